@@ -1,0 +1,4 @@
+"""Addresses of patents. Read next: views/."""
+
+app_name = "patents"
+urlpatterns: list[object] = []

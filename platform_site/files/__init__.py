@@ -1,0 +1,1 @@
+"""Uploads: private, checked from content, served only after the owner app's permission check. Read next: store.py."""

@@ -1,0 +1,103 @@
+"""Writing, reading and mailing notices. Read next: tasks.py."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from platform_site import clock
+from platform_site.accounts.models import User
+
+from .kinds import KINDS
+from .models import MailPreference, Notice
+
+MAX_MAIL_ATTEMPTS = 5
+
+
+@transaction.atomic
+def notice_tell(*, recipients: Iterable[User], kind: str, key: str, path: str = "", **data: Any) -> None:
+    """Write one notice to each recipient, once per `key` however often it is told. Runs in the outbox's transaction."""
+    if kind not in KINDS:
+        raise KeyError(kind)
+    people = [person for person in recipients if person.is_active]
+    silent = set(MailPreference.objects.filter(user__in=people, kind=kind).values_list("user_id", flat=True))
+    moment = clock.now()
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient=person, kind=kind, key=key, path=path, data=data, created_at=moment, mail_due=person.pk not in silent
+            )
+            for person in people
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def notices_read(*, actor: User, notice_ids: Iterable[int] | None = None) -> int:
+    """Mark the actor's own notices read: those named, or all."""
+    mine = Notice.objects.filter(recipient=actor, read_at=None)
+    if notice_ids is not None:
+        mine = mine.filter(pk__in=notice_ids)
+    return mine.update(read_at=clock.now())
+
+
+@transaction.atomic
+def preferences_set(*, actor: User, by_mail: set[str]) -> None:
+    """Keep which kinds the actor wants by e-mail; the inbox is never switched off."""
+    MailPreference.objects.filter(user=actor).delete()
+    MailPreference.objects.bulk_create([MailPreference(user=actor, kind=kind) for kind in KINDS if kind not in by_mail])
+
+
+def mail_send(limit: int = 200) -> int:
+    """Send the mails that are due, each in its own short transaction; return how many went out."""
+    sent = 0
+    while sent < limit and _mail_one():
+        sent += 1
+    return sent
+
+
+def _mail_one() -> bool:
+    with transaction.atomic():
+        notice = (
+            Notice.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(mail_due=True, mail_attempts__lt=MAX_MAIL_ATTEMPTS)
+            .select_related("recipient")
+            .order_by("mail_attempts", "id")
+            .first()
+        )
+        if notice is None:
+            return False
+        try:
+            _send(notice)
+        except OSError:  # the mail server is away: the row waits, the next ones are not held up for ever
+            notice.mail_attempts += 1
+            notice.save(update_fields=["mail_attempts"])
+            return False
+        notice.mail_due, notice.mailed_at = False, clock.now()
+        notice.save(update_fields=["mail_due", "mailed_at"])
+        return True
+
+
+def _send(notice: Notice) -> None:
+    language = notice.recipient.language
+    with translation.override(language):
+        wording = KINDS[notice.kind]
+        context = {
+            "subject": str(wording.subject) % notice.data,
+            "text": str(wording.text) % notice.data,
+            "link": f"{settings.SITE_ORIGIN}/{language}{notice.path or '/desk/'}",
+            "recipient": notice.recipient,
+        }
+        mail = EmailMultiAlternatives(
+            subject=" ".join(context["subject"].split()),
+            body=render_to_string("mail/notice.txt", context),
+            to=[notice.recipient.email],
+            headers={"Message-ID": f"<notice-{notice.pk}@portal>"},
+        )
+        mail.attach_alternative(render_to_string("mail/notice.html", context), "text/html")
+        mail.send()

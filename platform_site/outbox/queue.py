@@ -1,0 +1,114 @@
+"""Writing to the outbox inside a transaction, and its one consumer. Read next: tasks.py."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from celery import current_app
+from django.conf import settings
+from django.db import connection, transaction
+
+from platform_site import clock, events
+
+from .models import OutboxMessage
+
+log = logging.getLogger(__name__)
+MAX_ATTEMPTS = 5
+CONSUMER_LOCK = 7_040_001  # advisory lock: one consumer at a time, whatever the number of workers
+
+
+def require_transaction(what: str) -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(f"{what} belongs inside the action's transaction")
+
+
+def after_commit(task: str, **ids: Any) -> None:
+    """Run a Celery task of ours once this transaction has committed; nothing happens if it does not."""
+    _write(task, ids)
+
+
+def publish(fact: Any) -> None:
+    """Tell the other apps a fact of events.py once this transaction has committed."""
+    _write(f"fact:{type(fact).__name__}", asdict(fact))
+
+
+def _write(name: str, payload: dict[str, Any]) -> None:
+    require_transaction("after_commit")
+    moment = clock.now()
+    OutboxMessage.objects.create(name=name, payload=payload, created_at=moment, next_try_at=moment)
+    if getattr(settings, "OUTBOX_WAKE", True):
+        transaction.on_commit(_wake, robust=True)
+
+
+def _wake() -> None:
+    """A hint to hurry; beat drains every five seconds anyway, so a broker that is away costs nothing but time."""
+    try:
+        current_app.send_task("outbox.drain", retry=False, expires=30)
+    except Exception as error:  # the broker may be away in any of a dozen ways; the row is the guarantee
+        log.warning("broker not reached, the outbox waits for the next sweep: %s", error)
+
+
+def drain(limit: int = 500) -> int:
+    """Deliver waiting messages in order; return how many. A second consumer returns at once."""
+    with _only_consumer() as ours:
+        done = 0
+        while ours and done < limit and _deliver_one():
+            done += 1
+        return done
+
+
+@contextmanager
+def _only_consumer() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [CONSUMER_LOCK])
+        ours = bool(cursor.fetchone()[0])
+        try:
+            yield ours
+        finally:
+            if ours:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [CONSUMER_LOCK])
+
+
+def _deliver_one() -> bool:
+    message = None
+    try:
+        with transaction.atomic():
+            message = (
+                OutboxMessage.objects.select_for_update(skip_locked=True)
+                .filter(done_at=None, dead_at=None, next_try_at__lte=clock.now())
+                .order_by("id")
+                .first()
+            )
+            if message is None:
+                return False
+            _run(message)
+            message.done_at = clock.now()
+            message.save(update_fields=["done_at"])
+    except Exception as error:
+        if message is None:
+            raise
+        _failed(message, error)
+    return True
+
+
+def _run(message: OutboxMessage) -> None:
+    """The delivery's own rows and the mark `done` commit together: each row of a notice is written exactly once."""
+    if message.name.startswith("fact:"):
+        kind = events.FACTS[message.name.removeprefix("fact:")]
+        for receiver in events.receivers(kind):
+            receiver(kind(**message.payload))
+    else:
+        current_app.tasks[message.name].run(**message.payload)
+
+
+def _failed(message: OutboxMessage, error: Exception) -> None:
+    message.attempts += 1
+    message.last_error = repr(error)[:2000]
+    message.next_try_at = clock.now() + timedelta(seconds=5 * 4**message.attempts)
+    if message.attempts >= MAX_ATTEMPTS:
+        message.dead_at = clock.now()
+        log.error("outbox message %s given up: %s", message.pk, message.last_error)
+    message.save(update_fields=["attempts", "last_error", "next_try_at", "dead_at"])

@@ -1,0 +1,116 @@
+"""The edge of every request: its id, headers, clean input, account state, refusals as pages. Read next: views/refusals.py."""
+
+import uuid
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from allauth.mfa.adapter import get_adapter as mfa_adapter
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db.utils import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+
+from platform_site.errors import Busy, Refusal
+from platform_site.portal import queries
+from platform_site.portal.views import refusals
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that the error pages and the log share."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
+        return response
+
+
+class HeadersMiddleware:
+    """Headers that no library sets; answers to signed-in people are never kept by a cache."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        if request.headers.get("HX-Request"):
+            patch_vary_headers(response, ("HX-Request",))
+        return response
+
+
+class CleanInputMiddleware:
+    """Text that PostgreSQL or UTF-8 cannot hold is refused here with a sentence, before any form sees it (security.md 2, row 22)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            unclean = self._address_unclean(request) or (request.method == "POST" and self._body_unclean(request))
+        except (RequestDataTooBig, TooManyFieldsSent):
+            return refusals.too_large(request)
+        except (UnicodeError, ValueError, OSError):
+            unclean = True
+        return refusals.bad_request(request) if unclean else self.get_response(request)
+
+    def _address_unclean(self, request: HttpRequest) -> bool:
+        raw = request.META.get("QUERY_STRING", "").replace("+", " ")
+        text = request.path_info + unquote_to_bytes(raw).decode("utf-8")
+        return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)
+
+    def _body_unclean(self, request: HttpRequest) -> bool:
+        names = list(request.POST.keys()) + [file.name or "" for file in request.FILES.values()]
+        values = (value for name in request.POST for value in request.POST.getlist(name))
+        for text in (*names, *values):
+            text.encode("utf-8")
+            if "\x00" in text:
+                return True
+        return False
+
+
+class AccountStateMiddleware:
+    """Officers, directors, staff and administrators work only with a second factor; the demonstration's accounts are exempt."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and self._lacks_factor(request):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)
+
+    def _lacks_factor(self, request: HttpRequest) -> bool:
+        user = request.user
+        if not user.is_authenticated or user.is_demonstration or "/accounts/" in request.path:
+            return False
+        return queries.needs_second_factor(user) and not mfa_adapter().is_mfa_enabled(user)
+
+
+class RefusalMiddleware:
+    """Turns a refusal, a lock not had in time or a lost race into a page that says why and what can be done."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal):
+            return refusals.refusal(request, exception)
+        if isinstance(exception, OperationalError) and "lock timeout" in str(exception):
+            return refusals.refusal(request, Busy())
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+            return refusals.too_large(request)
+        return None

@@ -1,0 +1,1 @@
+"""Views of the portal. Read next: home.py, refusals.py."""

@@ -1,0 +1,40 @@
+"""Every refusal as a page: one sentence why, one sentence what can be done, the request's id. Read next: templates/errors/."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from platform_site.errors import Refusal
+
+
+def _page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
+    return render(request, f"errors/{name}.html", {"request_id": getattr(request, "id", ""), **context}, status=status)
+
+
+def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
+    return _page(request, str(error.status), error.status, reason=error.reason, advice=error.advice)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, "400", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, "403", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, "403_csrf", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, "404", 404)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(request, "413", 413)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, "500", 500)

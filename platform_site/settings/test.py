@@ -1,0 +1,27 @@
+"""The tests: real PostgreSQL as the owner role, a queue that the tests drive themselves. Read next: tests/conftest.py."""
+
+import tempfile
+from pathlib import Path
+
+from platform_site import embedded
+
+embedded.ensure()  # before base.py reads the environment
+
+from . import env  # noqa: E402
+from .base import *  # noqa: E402, F403
+from .base import STORAGES  # noqa: E402
+
+_scratch = Path(tempfile.mkdtemp(prefix="portal-test-"))
+DATABASES = {"default": env.database(env.text("DATABASE_OWNER_URL"))}
+SECRET_KEY = env.text("SECRET_KEY", "test-key-" + "x" * 50)
+FIELD_KEYS = env.items("FIELD_KEYS") or ["MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = _scratch / "media"
+MAIL_DIR = _scratch / "mail"
+ANCHOR_DIR = _scratch / "anchors"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+LOGGING_CONFIG = None
+OUTBOX_WAKE = False  # nothing leaves the process: tests call outbox.drain() themselves

@@ -1,0 +1,28 @@
+"""The root of every address: plain ones first, then everything below a language prefix. Read next: portal/urls.py."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from platform_site.portal.views import health
+
+handler400 = "platform_site.portal.views.refusals.bad_request"
+handler403 = "platform_site.portal.views.refusals.permission_denied"
+handler404 = "platform_site.portal.views.refusals.not_found"
+handler500 = "platform_site.portal.views.refusals.server_error"
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("platform_site.portal.urls")),
+        path("", include("platform_site.ui.urls")),
+        path("accounts/", include("platform_site.accounts.urls")),
+        path("accounts/", include("allauth.urls")),
+        path("patents/", include("patents.urls")),
+        path("trading/", include("trading.urls")),
+        prefix_default_language=True,
+    ),
+]

@@ -1,0 +1,9 @@
+"""What a web server calls. Production settings unless the environment says otherwise: a forgotten variable is safe."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "platform_site.settings.prod")
+
+application = get_wsgi_application()

@@ -1,0 +1,69 @@
+"""The ground of every test: a database with the six provinces, a named cast. Read next: factories/."""
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import translation
+
+from tests.factories import accounts
+
+
+@pytest.fixture(autouse=True)
+def _chinese_by_default():
+    with translation.override("zh-hans"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_may_empty_audit():
+    """A transactional test empties every table; only the owner, with its own triggers off, may do that to audit rows."""
+    plain = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        tables = ("audit_auditentry", "audit_auditseal")
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            plain(self)
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = plain
+
+
+@pytest.fixture
+def shen(db):
+    """The owner: a verified patentee of Hubei."""
+    return accounts.member("shen@example.org", name="沈工", province="420000", verified=True)
+
+
+@pytest.fixture
+def bai(db):
+    """The buyer: a verified member of Hunan."""
+    return accounts.member("bai@example.org", name="白经理", province="430000", verified=True)
+
+
+@pytest.fixture
+def guo(db):
+    """The clerk: an officer of Hubei."""
+    return accounts.officer("guo@example.org", name="郭审核员", province="420000")
+
+
+@pytest.fixture
+def he(db):
+    """Another province's clerk: an officer of Hunan."""
+    return accounts.officer("he@example.org", name="何审核员", province="430000")
+
+
+@pytest.fixture
+def mo(db):
+    """The stranger: a registered member, not verified, party to nothing."""
+    return accounts.member("mo@example.org", name="莫先生", province="410000")
+
+
+@pytest.fixture
+def ad(db):
+    """The administrator: accounts and settings, never a negotiation."""
+    return accounts.administrator("ad@example.org", name="安管理员")

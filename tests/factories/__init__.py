@@ -1,0 +1,1 @@
+"""Plain functions that make rows with no surprises. Read next: accounts.py."""

@@ -1,0 +1,4 @@
+"""Addresses of trading. Read next: views/."""
+
+app_name = "trading"
+urlpatterns: list[object] = []
