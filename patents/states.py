@@ -82,6 +82,8 @@ LISTING_MOVES = {
 OVER = frozenset({L.REJECTED, L.WITHDRAWN, L.CONCLUDED, L.LAPSED})
 # What a visitor can open by its number: the market, and what has been on it.
 PUBLIC = frozenset({L.PUBLISHED, L.CONCLUDED, L.LAPSED})
+# The same and what is out of sight for a while: the facts of their patents are not rewritten any more.
+SHOWN = PUBLIC | {L.SUSPENDED}
 
 
 class VersionState(models.TextChoices):

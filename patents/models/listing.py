@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from patents.querysets import ListingQuerySet
 from patents.states import (
     LISTING_MOVES,
+    OFFERABLE,
     OVER,
     VERSION_MOVES,
     Form,
@@ -20,6 +21,29 @@ from patents.states import (
     VersionState,
 )
 from platform_site.states import transitions
+
+# Asked on the way into the published state and when the public text changes; a change of nothing else is not held up.
+_PUBLISHED_NEEDS = f"""
+    IF TG_OP = 'UPDATE' THEN
+        IF OLD.state = 'published' AND OLD.public_version_id IS NOT DISTINCT FROM NEW.public_version_id THEN
+            RETURN NEW;
+        END IF;
+        IF NOT EXISTS (SELECT 1 FROM patents_listingpatent WHERE listing_id = NEW.id AND is_open) THEN
+            RAISE EXCEPTION 'a published listing has a patent';
+        END IF;
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM accounts_verification WHERE user_id = NEW.owner_id AND state = 'verified') THEN
+        RAISE EXCEPTION 'the owner of a published listing is verified';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM patents_listingpatent bundled JOIN patents_patent patent ON patent.id = bundled.patent_id
+        WHERE bundled.listing_id = NEW.id AND bundled.is_open
+        AND patent.legal_status NOT IN ({", ".join(f"'{status.value}'" for status in sorted(OFFERABLE))})
+    ) THEN
+        RAISE EXCEPTION 'the patents of a published listing are alive';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class ListingNumber(models.Model):
@@ -63,7 +87,17 @@ class Listing(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["owner", "-updated_at"], name="listing_by_owner")]
-        triggers = [pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(LISTING_MOVES))]
+        triggers = [
+            pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(LISTING_MOVES)),
+            # Whatever code says: nothing is put before the public without a verified owner and living patents.
+            pgtrigger.Trigger(
+                name="published_needs",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="published"),
+                func=_PUBLISHED_NEEDS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -9,6 +9,7 @@ class Decision(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", pgettext_lazy("review", "退回修改")
     REJECTED = "rejected", pgettext_lazy("review", "不予通过")
     HANDED_OVER = "handed_over", pgettext_lazy("review", "转办")
+    WITHDRAWN = "withdrawn", pgettext_lazy("review", "权利人撤回")  # by the patentee, before the office decided
 
 
 class Review(models.Model):

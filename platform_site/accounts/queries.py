@@ -2,9 +2,12 @@
 
 from django.db.models import QuerySet
 from django.http import Http404
+from guardian.shortcuts import get_users_with_perms
 
 from platform_site.regions.models import Province
 from platform_site.regions.queries import provinces_where
+
+from . import rules
 
 from .models import Membership, Organisation, User, Verification
 from .states import VerificationState
@@ -14,8 +17,22 @@ def lock_verification(pk: int) -> Verification:
     return Verification.objects.select_for_update(of=("self",), no_key=True).select_related("user", "province").get(pk=pk)
 
 
+def lock_verification_twins(pk: int) -> Verification:
+    """The request together with every other one of the same identity number, ascending pk: two offices cannot both approve."""
+    digest = Verification.objects.values_list("identity_hash", flat=True).get(pk=pk)
+    locking = Verification.objects.select_for_update(of=("self",), no_key=True).select_related("user", "province")
+    rows = {row.pk: row for row in locking.filter(identity_hash=digest).order_by("pk")}
+    return rows[pk]
+
+
 def lock_user(pk: int) -> User:
     return User.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def lock_organisation(credit_code: str) -> Organisation | None:
+    """By code; None where nobody has entered it yet. Locked before any user (lock order)."""
+    locking = Organisation.objects.select_for_update(of=("self",), no_key=True)
+    return locking.filter(credit_code=credit_code).first()
 
 
 def organisation_of(user: User) -> Organisation | None:
@@ -45,8 +62,52 @@ def waiting(queryset: QuerySet[Verification]) -> QuerySet[Verification]:
     return queryset.filter(state=VerificationState.SUBMITTED).order_by("due_on", "id")
 
 
+def verifications_in_view(officer: User, view: str) -> QuerySet[Verification]:
+    """One tab of the queue: `waiting` by due day, `verified` and `closed` by the day of the decision."""
+    mine = verifications_for(officer)
+    if view == "waiting":
+        return waiting(mine)
+    decided = mine.filter(state=VerificationState.VERIFIED) if view == "verified" else mine.exclude(
+        state__in=[VerificationState.SUBMITTED, VerificationState.VERIFIED]
+    )
+    return decided.order_by("-decided_at", "-id")
+
+
 def offices() -> list[Province]:
     return list(Province.objects.all())
+
+
+def verification_readable(user: User, pk: int) -> Verification:
+    """A request whose papers this reader may see: their own, or one of their office's queue; 404 otherwise."""
+    found = Verification.objects.filter(pk=pk).select_related("user", "province", "proof").first()
+    if found is None or not rules.verification_read(user, found):
+        raise Http404
+    return found
+
+
+def verifications_of(user: User) -> QuerySet[Verification]:
+    """Everything a person has asked for, newest first."""
+    return Verification.objects.filter(user=user).select_related("province")
+
+
+def verified_elsewhere(identity_hash: str, user_id: int) -> bool:
+    """Whether the same identity number already stands verified for somebody else; never says for whom."""
+    standing = Verification.objects.filter(identity_hash=identity_hash, state=VerificationState.VERIFIED)
+    return standing.exclude(user=user_id).exists()
+
+
+def officers_of(province: Province, token: str) -> list[User]:
+    """Everybody who holds `token` on the province, themselves or through a group; active, in order of joining."""
+    found = get_users_with_perms(province, only_with_perms_in=[token], with_group_users=True, with_superusers=False)
+    return list(found.filter(is_active=True).order_by("pk"))
+
+
+def members_of(organisation: Organisation) -> int:
+    return Membership.objects.filter(organisation=organisation, left_at=None).count()
+
+
+def is_demonstration() -> bool:
+    return User.objects.filter(is_demonstration=True).exists()
 
 
 def system_user() -> User:

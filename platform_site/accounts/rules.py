@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from platform_site.errors import NotAllowed
 from platform_site.regions.queries import may_in_province
 
-from .models import User, Verification
+from .models import Membership, Organisation, User, Verification
 from .states import VerificationState
+
+ADMINISTRATORS_GROUP = "administrators"
 
 Rule = Callable[[User, Any], bool]
 
@@ -32,3 +34,38 @@ def verification_decide(user: User, verification: Verification) -> bool:
 
 def verification_withdraw(user: User, verification: Verification) -> bool:
     return verification.user_id == user.pk
+
+
+def verification_read(user: User, verification: Verification) -> bool:
+    """The person themselves, and the office that was asked."""
+    return verification.user_id == user.pk or may_in_province(user, "member_verify", verification.province_id)
+
+
+def verification_submit(user: User, subject: User) -> bool:
+    """For oneself alone; the portal's own account has no identity."""
+    return user.pk == subject.pk and user.is_active and not user.is_system
+
+
+def profile_save(user: User, subject: User) -> bool:
+    return user.pk == subject.pk and user.is_active and not user.is_system
+
+
+def organisation_save(user: User, organisation: Organisation) -> bool:
+    """Details are changed by somebody who stands for the organisation: its only member, or one verified with it."""
+    members = set(Membership.objects.filter(organisation=organisation, left_at=None).values_list("user_id", flat=True))
+    if members <= {user.pk}:
+        return True
+    return (
+        user.pk in members
+        and Verification.objects.filter(user=user, organisation=organisation, state=VerificationState.VERIFIED).exists()
+    )
+
+
+def is_administrator(user: User) -> bool:
+    """Accounts and settings, the audit log; never the content of a negotiation."""
+    return bool(user.is_authenticated and user.is_active and user.groups.filter(name=ADMINISTRATORS_GROUP).exists())
+
+
+def acts_for_others(user: User) -> bool:
+    """Officers, directors, leading-group staff and administrators: stricter sessions, warnings about clocks."""
+    return bool(user.is_staff or user.groups.exists())

@@ -2,5 +2,19 @@
 
 from django.urls import path
 
+from .views import profile, verification, verifications
+
 app_name = "accounts"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("profile/", profile.profile_edit, name="profile_edit"),
+    path("organisation/", profile.organisation_edit, name="organisation_edit"),
+    path("organisation/leave/", profile.organisation_leave, name="organisation_leave"),
+    path("verification/", verification.verification_submit, name="verification_submit"),
+    path("verification/withdraw/", verification.verification_withdraw, name="verification_withdraw"),
+    path("verifications/", verifications.verification_queue, name="verification_queue"),
+    path("verifications/<int:pk>/", verifications.verification_detail, name="verification_detail"),
+    path("verifications/<int:pk>/approve/", verifications.verification_approve, name="verification_approve"),
+    path("verifications/<int:pk>/refuse/", verifications.verification_refuse, name="verification_refuse"),
+    path("verifications/<int:pk>/revoke/", verifications.verification_revoke, name="verification_revoke"),
+    path("verifications/<int:pk>/proof/", verification.verification_proof, name="verification_proof"),
+]

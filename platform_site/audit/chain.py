@@ -6,6 +6,8 @@ another. The head of the chain is also kept outside the database (ANCHOR_DIR): c
 
 import hashlib
 import os
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +19,10 @@ from .models import AuditSeal
 
 SEALER_LOCK = 7_040_002
 START = "0" * 64
-# One text per row in which every column has its place; jsonb and the UTC epoch are the same on every server.
-ENTRY_TEXT = """concat_ws(chr(31), e.id, extract(epoch from e.at), coalesce(e.actor_id::text, '-'), e.verb, e.target_type,
-                e.target_id, e.province_code, e.data::text)"""
+# One text per row in which every column has its place, whatever it holds; jsonb and the UTC epoch are the same on every server.
+ENTRY_TEXT = """jsonb_build_array(e.id, extract(epoch from e.at), e.actor_id, e.verb, e.target_type, e.target_id,
+                e.province_code, e.data)::text"""
+HEAD = re.compile(r"(\d+) ([0-9a-f]{64})")
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def verify() -> Report:
     """Walk the whole chain; name every altered row, altered link, gap and missing tail."""
     faults: list[str] = []
     position, previous, checked = 0, START, 0
-    anchors = dict(_anchors())
+    anchors = _anchors()
     for row_position, entry_id, row_previous, row_digest, text in _links():
         position += 1
         checked += 1
@@ -75,7 +78,7 @@ def verify() -> Report:
             faults.append(f"link {position}: entry {entry_id} is missing")
         elif row_previous != previous or digest_of(previous, position, text) != row_digest:
             faults.append(f"link {position}: entry {entry_id} or its seal was altered")
-        if anchors.pop(position, row_digest) != row_digest:
+        if anchors.pop(position, {row_digest}) != {row_digest}:
             faults.append(f"link {position} differs from the head kept outside the database")
         previous = row_digest
     faults += [f"link {lost} is missing: the head kept outside the database knows it" for lost in sorted(anchors)]
@@ -107,16 +110,20 @@ def _anchor_file() -> Path:
 
 
 def _anchor(position: int, digest: str) -> None:
+    """Each head begins a line, so that one cut short by a crash spoils no other."""
     path = _anchor_file()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.open("a", encoding="ascii") as file:
-        file.write(f"{position} {digest}\n")
+        file.write(f"\n{position} {digest}")
         file.flush()
         os.fsync(file.fileno())
 
 
-def _anchors() -> Iterator[tuple[int, str]]:
+def _anchors() -> dict[int, set[str]]:
+    """Every head ever kept, by its place: two for one place mean that the chain was cut off and grown again."""
+    heads: dict[int, set[str]] = defaultdict(set)
     if _anchor_file().exists():
         for line in _anchor_file().read_text(encoding="ascii").splitlines():
-            position, _, digest = line.partition(" ")
-            yield int(position), digest
+            if head := HEAD.fullmatch(line):
+                heads[int(head[1])].add(head[2])
+    return heads

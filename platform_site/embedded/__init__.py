@@ -103,7 +103,7 @@ def _start(found: Places) -> None:
     before = dict(state)
     try:
         port = state.get("postgres_port", 0)
-        if not port or not postgres.answers(password=secret["superuser"], port=port):
+        if not port or not postgres.answers(data=found.postgres, password=secret["superuser"], port=port):
             programs = places.postgres_programs(found)
             port = postgres.start(data=found.postgres, programs=programs, password=secret["superuser"], port=port)
             state["postgres_port"] = port
@@ -113,7 +113,7 @@ def _start(found: Places) -> None:
             )
             state["provisioned"] = postgres.PROVISIONED
         port = state.get("valkey_port", 0)
-        if not port or not valkey.answers(password=secret["valkey"], port=port):
+        if not port or not valkey.answers(data=found.valkey, password=secret["valkey"], port=port):
             program = places.valkey_program(found)
             port = valkey.start(data=found.valkey, program=program, password=secret["valkey"], port=port)
             state["valkey_port"] = port

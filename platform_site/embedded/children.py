@@ -22,7 +22,8 @@ MARK = "PORTAL_RUN"
 LONGEST_PAUSE = 30.0
 STEADY_AFTER = 30.0  # seconds; a child that lived longer starts again at once when it dies
 LOG_LIMIT = 20 * 1024 * 1024
-IMPORTANT = re.compile(r"\b(ERROR|CRITICAL|FATAL)\b|^Traceback |^\w*(Error|Exception): ")
+IMPORTANT = re.compile(r"\b(ERROR|CRITICAL|FATAL)\b|^[\w.]+(Error|Exception): ")
+REPEATED_LINES = 5  # of one program in one round; the rest is in its log
 PR_SET_PDEATHSIG = 1
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -42,6 +43,7 @@ class Child:
     deaths: int = 0
     not_before: float = 0.0
     read: int = 0
+    asked: bool = False
 
     def start(self) -> None:
         """Start the program in a session and process group of its own, with the environment of this moment."""
@@ -61,7 +63,7 @@ class Child:
             )
         finally:
             os.close(descriptor)
-        self.begun = time.monotonic()
+        self.begun, self.asked = time.monotonic(), False
 
     def watch(self) -> None:
         """Repeat new important lines; clear up after a death and start again, later and later if it keeps dying."""
@@ -79,9 +81,10 @@ class Child:
             self.start()
 
     def ask_to_end(self) -> None:
-        """Send the polite signal, and wait for nothing."""
-        if self.process is not None:  # not by Popen.terminate, which would collect a dead leader, see _bury
-            os.kill(self.process.pid, signal.SIGTERM)
+        """Send the polite signal, once, and wait for nothing."""
+        if self.process is not None and not self.asked:
+            self.asked = True
+            os.kill(self.process.pid, signal.SIGTERM)  # Popen.terminate would collect a dead leader, see _bury
 
     def stop(self, patience: float) -> None:
         """Ask the program to end; after `patience` seconds end it and all that it started."""
@@ -116,9 +119,9 @@ class Child:
             new = file.read(min(size - self.read, 65536))
             whole = new.rfind(b"\n") + 1 or len(new)
             self.read += whole
-            for line in new[:whole].decode(errors="replace").splitlines():
-                if IMPORTANT.search(line):
-                    self.say(f"{self.name}: {line[:300]}")
+            lines = new[:whole].decode(errors="replace").splitlines()
+            for line in list(filter(IMPORTANT.search, lines))[:REPEATED_LINES]:
+                self.say(f"{self.name}: {line[:300]}")
 
 
 def run_to_end(command: Sequence[str], *, extra: Mapping[str, str], stopping: Callable[[], bool]) -> int:

@@ -29,8 +29,10 @@ def url(*, role: str, password: str, port: int, database: str = DATABASE) -> str
     return f"postgresql://{role}:{password}@127.0.0.1:{port}/{database}"
 
 
-def answers(*, password: str, port: int) -> bool:
+def answers(*, data: Path, password: str, port: int) -> bool:
     """Whether our own cluster serves this port: only it knows the password, and SCRAM proves that both ways."""
+    if postmaster(data) is None:
+        return False
     try:
         with closing(_connect(password, port, "postgres")):
             return True

@@ -15,8 +15,10 @@ def url(*, password: str, port: int) -> str:
     return f"redis://:{password}@127.0.0.1:{port}/0"
 
 
-def answers(*, password: str, port: int) -> bool:
+def answers(*, data: Path, password: str, port: int) -> bool:
     """Whether our own server serves this port and has read its data: only ours takes this password."""
+    if process(data) is None:
+        return False
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=2) as session:
             session.sendall(f"AUTH {password}\r\nPING\r\n".encode())
@@ -91,7 +93,7 @@ def _comes_round(data: Path, password: str, port: int) -> bool:
     """Wait for a live server to answer; False as soon as there is none, or when it stays silent for good."""
     deadline = time.monotonic() + 30
     while processes.servers_in(data) and time.monotonic() < deadline:
-        if answers(password=password, port=port):
+        if answers(data=data, password=password, port=port):
             return True
         time.sleep(0.02)
     return False

@@ -11,9 +11,11 @@ from django.utils import translation
 
 from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.accounts.queries import is_demonstration
 
-from .kinds import KINDS
+from .kinds import KINDS, wording
 from .models import MailPreference, Notice
+from .wording import worded
 
 MAX_MAIL_ATTEMPTS = 5
 
@@ -86,15 +88,16 @@ def _mail_one() -> bool:
 def _send(notice: Notice) -> None:
     language = notice.recipient.language
     with translation.override(language):
-        wording = KINDS[notice.kind]
+        subject, text = worded(notice)
         context = {
-            "subject": str(wording.subject) % notice.data,
-            "text": str(wording.text) % notice.data,
+            "subject": subject,
+            "text": text,
             "link": f"{settings.SITE_ORIGIN}/{language}{notice.path or '/desk/'}",
             "recipient": notice.recipient,
+            "demonstration": is_demonstration(),
         }
         mail = EmailMultiAlternatives(
-            subject=" ".join(context["subject"].split()),
+            subject=" ".join(subject.split()),
             body=render_to_string("mail/notice.txt", context),
             to=[notice.recipient.email],
             headers={"Message-ID": f"<notice-{notice.pk}@portal>"},

@@ -3,16 +3,37 @@
 A sentence may use the keys of the notice's data. Add a kind here, tell it with `actions.notice_tell`, nothing more.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from platform_site.regions.facts import BY_CODE
 
 
 class Kind(NamedTuple):
     label: str | Promise  # what the preference page calls it
     subject: str | Promise
     text: str | Promise
+
+
+class _Words(dict[str, Any]):
+    """Data of a notice written by an earlier version may lack a key that today's sentence names."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def wording(kind: str, data: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and text in the language of the moment; `province_code` in the data names the office in that language."""
+    words = _Words(data)
+    fact = BY_CODE.get(str(data.get("province_code", "")))
+    if fact is not None:
+        words["office"] = fact.office_en if get_language() == "en" else fact.office_zh
+    known = KINDS[kind]
+    return str(known.subject) % words, str(known.text) % words
 
 
 KINDS: dict[str, Kind] = {

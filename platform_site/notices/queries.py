@@ -1,6 +1,6 @@
 """Reads over a person's inbox. Read next: actions.py."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from platform_site.accounts.models import User
 
@@ -9,6 +9,12 @@ from .models import MailPreference, Notice
 
 def inbox(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(recipient=user)
+
+
+def inbox_unread_first(user: User) -> QuerySet[Notice]:
+    """What is new stands above what was read; each newest first."""
+    was_read = Case(When(read_at=None, then=Value(0)), default=Value(1))
+    return inbox(user).order_by(was_read, "-created_at", "-id")
 
 
 def unread_count(user: User) -> int:

@@ -32,7 +32,7 @@ class WriteKey(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     key = models.UUIDField()
     path = models.CharField(max_length=500)
-    location = models.CharField(max_length=500, blank=True)
+    location = models.TextField(blank=True)  # whole: a filter in it may be long
     created_at = models.DateTimeField()
 
     class Meta:

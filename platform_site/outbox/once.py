@@ -36,7 +36,7 @@ def once(view: View) -> View:
                 return HttpResponseRedirect(row.location or request.path)
             response = view(request, *args, **kwargs)
             if response.status_code in (301, 302, 303):
-                WriteKey.objects.filter(pk=row.pk).update(location=response["Location"][:500])
+                WriteKey.objects.filter(pk=row.pk).update(location=response["Location"])
             else:
                 WriteKey.objects.filter(pk=row.pk).delete()
             return response

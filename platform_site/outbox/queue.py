@@ -16,7 +16,7 @@ from platform_site import clock, events
 from .models import OutboxMessage
 
 log = logging.getLogger(__name__)
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS = 5  # at 0, 5, 20, 80 and 320 seconds after one another; then an alarm, see portal_outbox_dead
 CONSUMER_LOCK = 7_040_001  # advisory lock: one consumer at a time, whatever the number of workers
 
 
@@ -73,25 +73,36 @@ def _only_consumer() -> Iterator[bool]:
 
 
 def _deliver_one() -> bool:
-    message = None
+    message = _claim()
+    if message is None:
+        return False
+    if message.attempts > MAX_ATTEMPTS:
+        _give_up(message, "every worker that tried ended in the middle of it")
+        return True
     try:
         with transaction.atomic():
-            message = (
-                OutboxMessage.objects.select_for_update(skip_locked=True)
-                .filter(done_at=None, dead_at=None, next_try_at__lte=clock.now())
-                .order_by("id")
-                .first()
-            )
-            if message is None:
-                return False
             _run(message)
             message.done_at = clock.now()
             message.save(update_fields=["done_at"])
     except Exception as error:
-        if message is None:
-            raise
         _failed(message, error)
     return True
+
+
+def _claim() -> OutboxMessage | None:
+    """The next message that is due. The attempt is counted before it is made: one that kills its worker ends too."""
+    with transaction.atomic():
+        message = (
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(done_at=None, dead_at=None, next_try_at__lte=clock.now())
+            .order_by("id")
+            .first()
+        )
+        if message is not None:
+            message.next_try_at = clock.now() + timedelta(seconds=5 * 4**message.attempts)
+            message.attempts += 1
+            message.save(update_fields=["attempts", "next_try_at"])
+        return message
 
 
 def _run(message: OutboxMessage) -> None:
@@ -105,10 +116,16 @@ def _run(message: OutboxMessage) -> None:
 
 
 def _failed(message: OutboxMessage, error: Exception) -> None:
-    message.attempts += 1
     message.last_error = repr(error)[:2000]
-    message.next_try_at = clock.now() + timedelta(seconds=5 * 4**message.attempts)
+    message.done_at = None
+    message.save(update_fields=["last_error"])
+    log.warning("outbox message %s failed: %s", message.pk, message.last_error)
     if message.attempts >= MAX_ATTEMPTS:
-        message.dead_at = clock.now()
-        log.error("outbox message %s given up: %s", message.pk, message.last_error)
-    message.save(update_fields=["attempts", "last_error", "next_try_at", "dead_at"])
+        _give_up(message, message.last_error)
+
+
+def _give_up(message: OutboxMessage, why: str) -> None:
+    message.dead_at = clock.now()
+    message.last_error = message.last_error or why
+    message.save(update_fields=["dead_at", "last_error"])
+    log.error("outbox message %s given up: %s", message.pk, message.last_error)

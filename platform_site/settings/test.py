@@ -12,7 +12,8 @@ from .base import *  # noqa: E402, F403
 from .base import STORAGES  # noqa: E402
 
 _scratch = Path(tempfile.mkdtemp(prefix="portal-test-"))
-DATABASES = {"default": env.database(env.text("DATABASE_OWNER_URL"))}
+DATABASES = {"default": {**env.database(env.text("DATABASE_OWNER_URL")), "CONN_MAX_AGE": 0}}
+DATABASES["default"]["TEST"] = {"NAME": env.text("PORTAL_TEST_DB") or None}
 SECRET_KEY = env.text("SECRET_KEY", "test-key-" + "x" * 50)
 FIELD_KEYS = env.items("FIELD_KEYS") or ["MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

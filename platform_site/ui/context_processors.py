@@ -1,11 +1,12 @@
 """What the base template needs on every page, without a query and without touching the session of a visitor. Read next: templates/base.html."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -19,6 +20,16 @@ NAV = (
     (_("统计"), "portal:statistics", False),
     (_("帮助"), "portal:help_index", False),
     (_("我的工作台"), "portal:desk", True),
+)
+
+# Pages of the footer, by their slug below /help/.
+FOOT = (
+    (_("网站地图"), "sitemap"),
+    (_("关于平台"), "about"),
+    (_("交易规则"), "rules"),
+    (_("隐私与数据"), "privacy"),
+    (_("无障碍声明"), "accessibility"),
+    (_("联系我们"), "contact"),
 )
 
 
@@ -61,19 +72,29 @@ def face(request: HttpRequest) -> dict[str, Any]:
     """nav, other languages, preferences and whether somebody is signed in."""
     here = get_language() or settings.LANGUAGE_CODE
     chosen = read_preferences(request)
-    signed_in = _signed_in(request)
+    # Lazy: an error page must be drawn even when the session cannot be read.
+    signed_in = SimpleLazyObject(lambda: _signed_in(request))
+
+    def links(entries: Iterable[tuple[Any, str, tuple[str, ...]]]) -> list[NavLink]:
+        found = []
+        for label, name, args in entries:
+            try:
+                url = reverse(name, args=args)
+            except NoReverseMatch:
+                continue
+            found.append(NavLink(str(label), url, _here(request.path, url)))
+        return found
 
     def nav() -> list[NavLink]:
-        links = []
-        for label, name, private in NAV:
-            if signed_in or not private:
-                url = reverse(name)
-                links.append(NavLink(str(label), url, _here(request.path, url)))
-        return links
+        return links((label, name, ()) for label, name, private in NAV if signed_in or not private)
+
+    def foot() -> list[NavLink]:
+        return links((label, "portal:help_page", (slug,)) for label, slug in FOOT)
 
     return {
         "signed_in": signed_in,
         "nav": SimpleLazyObject(nav),
+        "foot": SimpleLazyObject(foot),
         "page_language": "en" if here.startswith("en") else "zh-Hans",
         "other_languages": [
             {"code": code, "hreflang": "zh-Hans" if code.startswith("zh") else code, "name": name, "url": other_language_url(request, code)}

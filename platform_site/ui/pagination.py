@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,14 @@ def page_links(page: int, last: int | None, url: Callable[[int], str], *, follow
             links.append(PageLink(None, far=True))
         links.append(PageLink(number, url(number), current=number == page, far=abs(number - page) > 1))
     return PageWindow(page, last, tuple(links), url(page - 1) if page > 1 else "", url(page + 1) if more else "")
+
+
+def paged(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) -> tuple[list[Any], PageWindow]:
+    """The rows of `?page=` and what the pager draws: one query to count, one to read. 404 beyond the last page."""
+    count = rows.count()
+    last = max(1, -(-count // size))
+    asked = request.GET.get("page", "1")
+    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 9 else 0
+    if not 1 <= page <= last:
+        raise Http404
+    return list(rows[(page - 1) * size : page * size]), page_links(page, last, page_url(request))

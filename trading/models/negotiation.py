@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from platform_site.states import transitions
+from trading.querysets import NegotiationQuerySet
 from trading.states import NEGOTIATION_MOVES, NegotiationState, Side
 
 
@@ -17,6 +18,8 @@ class Negotiation(models.Model):
     state = models.CharField(max_length=20, choices=NegotiationState, default=NegotiationState.OPEN)
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
+
+    objects = NegotiationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-last_message_at", "-id"]

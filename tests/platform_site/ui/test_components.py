@@ -111,7 +111,7 @@ def test_trl_says_nothing_when_not_stated() -> None:
 @pytest.mark.parametrize("kind", ["first", "none", "done", "denied"])
 def test_blank_says_which_kind_it_is(kind: str) -> None:
     html = draw("{% blank title='没有' kind=kind level=3 %}<p>为什么</p>{% endblank %}", kind=kind)
-    assert html.startswith(f'<div class="blank {kind}"><h3>没有</h3>')
+    assert html.startswith(f'<div class="blank {kind}"><h3 class="h3">没有</h3>')
     assert "<p>为什么</p>" in html
 
 

@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from platform_site.ui.context_processors import face, other_language_url
 
@@ -141,3 +142,10 @@ def test_mail_layouts_name_the_reader_and_the_sender() -> None:
             assert "沈一，您好：" in letter
             assert "https://example.cn/zh-hans/desk/" in letter
             assert "演示环境" in letter
+
+
+@pytest.mark.parametrize("code", ["400", "413", "429", "500", "503"])
+def test_errors_of_the_ground_do_not_read_the_session_of_a_member(code: str) -> None:
+    request = member("/zh-hans/x/")
+    request.user = SimpleLazyObject(lambda: 1 / 0)
+    assert "<h1>" in render_to_string(f"errors/{code}.html", {**face(request), "request": request})

@@ -30,7 +30,7 @@ MANAGE = str(settings.BASE_DIR / "manage.py")
 PROVINCES = ("shanxi", "henan", "hubei", "hunan", "anhui", "jiangxi")
 DEMO_PASSWORD = "central-china-2007"  # noqa: S105 - printed on purpose: the accounts exist in the demonstration alone
 DEMO_ADMINISTRATOR = "admin@demo.example"
-WEB_PATIENCE, QUEUE_PATIENCE = 3.0, 3.0  # seconds to end by themselves; with the services it stays below ten
+WEB_PATIENCE, QUEUE_PATIENCE = 3.0, 4.0  # seconds to end by themselves; with the services it stays below ten
 
 
 class Command(BaseCommand):

@@ -1,0 +1,199 @@
+"""The search table follows the market: written and emptied inside the transaction that publishes or closes. Read next: ../search.py."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from patents import classification, text
+from patents.models import Listing, ListingPatent, SearchRow
+from patents.states import Form, ListingState, PatentKind
+from platform_site.outbox.queue import require_transaction
+from platform_site.regions.facts import CODES
+
+KIND_BITS = {kind.value: 1 << place for place, kind in enumerate(PatentKind)}
+SECTION_BITS = {letter: 1 << place for place, letter in enumerate("ABCDEFGH")}
+FORM_BITS = {form.value: 1 << place for place, form in enumerate(Form)}
+# One bit for each form in each province: 30 of them, so that "an exclusive licence for Hubei" is one comparison.
+OFFER_BITS = {
+    (form.value, code): 1 << (len(CODES) * place + province)
+    for place, form in enumerate(Form)
+    for province, code in enumerate(CODES)
+}
+COLUMNS = (
+    ("listing_id", "bigint"),
+    ("province_code", "text"),
+    ("kinds", "smallint"),
+    ("sections", "smallint"),
+    ("forms", "smallint"),
+    ("offers", "integer"),
+    ("trl", "smallint"),
+    ("price_cny", "numeric"),
+    ("published_at", "timestamptz"),
+    ("ipc", "text"),
+    ("english_a", "text"),
+    ("english_b", "text"),
+    ("english_c", "text"),
+    ("literal", "text"),
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the search table keeps of one listing, before it is text for PostgreSQL."""
+
+    listing_id: int
+    province_code: str
+    published_at: datetime
+    kinds: Iterable[str]
+    ipc: Iterable[str]
+    offers: Iterable[tuple[str, Sequence[str]]]  # form, provinces (none: nationwide)
+    prices: Iterable[Decimal | None]
+    trl: int | None
+    titles: Iterable[str]  # weight A
+    names: Iterable[str]  # weight B
+    numbers: Iterable[str] = ()  # weight B
+    texts: Iterable[str] = ()  # weight C
+    locarno: Iterable[str] = field(default=())
+
+
+def search_row_write(listing: Listing) -> None:
+    """Make a listing on the market findable, or its new text; any other listing loses its row. Reads four times, writes once."""
+    require_transaction("search_row_write")
+    if listing.state != ListingState.PUBLISHED or listing.public_version_id is None:
+        search_row_remove(listing)
+        return
+    # Fresh, because the caller may hold relations that were read before it changed them.
+    fresh = listings_for_search(Listing.objects.filter(pk=listing.pk)).get()
+    fresh.published_at, fresh.state = listing.published_at, listing.state
+    rows_write([facts_of(fresh)])
+
+
+def search_row_remove(listing: Listing) -> None:
+    """Take a listing out of search, in the caller's transaction."""
+    require_transaction("search_row_remove")
+    SearchRow.objects.filter(listing=listing.pk).delete()
+
+
+def listings_for_search(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    """Listings with everything that `facts_of` reads, in a fixed number of queries."""
+    bundle = Prefetch("listing_patents", ListingPatent.objects.select_related("patent"))
+    return listings.select_related("public_version", "owner", "organisation").prefetch_related(
+        bundle, "public_version__offered_forms", "public_version__requirements"
+    )
+
+
+def facts_of(listing: Listing) -> Facts:
+    """What search knows of a listing: its public text, its patents, who owns it."""
+    version = listing.public_version
+    patents = [row.patent for row in listing.listing_patents.all()]
+    forms = list(version.offered_forms.all())
+    body = [f"{name}_{tongue}" for name in ("problem", "solution", "effect", "uses", "support") for tongue in ("zh", "en")]
+    texts = [getattr(version, name) for name in body]
+    texts += [words for need in version.requirements.all() for words in (need.text_zh, need.text_en)]
+    texts += [words for patent in patents for words in (patent.abstract_zh, patent.abstract_en)]
+    owner = listing.organisation
+    return Facts(
+        listing_id=listing.pk,
+        province_code=listing.province_id,
+        published_at=listing.published_at,
+        kinds=[patent.kind for patent in patents],
+        ipc=[symbol for patent in patents for symbol in patent.ipc],
+        locarno=[patent.locarno for patent in patents if patent.locarno],
+        offers=[(form.form, form.provinces) for form in forms],
+        prices=[form.price_cny for form in forms],
+        trl=version.trl,
+        titles=[version.title_zh, version.title_en, *(title for patent in patents for title in (patent.title_zh, patent.title_en))],
+        names=[
+            *((owner.name_zh, owner.name_en) if owner else (listing.owner.display_name,)),
+            *(patent.applicants for patent in patents),
+        ],
+        numbers=[listing.number, *(number for patent in patents for number in (patent.application_number, patent.publication_number))],
+        texts=texts,
+    )
+
+
+def rows_write(facts: Sequence[Facts]) -> None:
+    """Write rows in one statement; a listing that has one keeps its place in the order of publication."""
+    if not facts:
+        return
+    columns = list(zip(*map(_row, facts), strict=True))
+    names = ", ".join(name for name, _kind in COLUMNS)
+    arrays = ", ".join(f"%s::{kind}[]" for _name, kind in COLUMNS)
+    doc = (
+        "setweight(to_tsvector('english', english_a), 'A') || setweight(to_tsvector('english', english_b), 'B')"
+        " || setweight(to_tsvector('english', english_c), 'C') || literal::tsvector"
+    )
+    kept = ("province_code", "kinds", "sections", "forms", "offers", "trl", "price_cny", "published_at", "ipc", "doc")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO patents_searchrow (listing_id, {', '.join(kept)})"
+            f" SELECT listing_id, province_code, kinds, sections, forms, offers, trl, price_cny, published_at,"
+            f" string_to_array(ipc, ' '), {doc} FROM unnest({arrays}) AS given ({names})"
+            f" ON CONFLICT (listing_id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in kept)}",
+            [list(column) for column in columns],
+        )
+
+
+def _row(facts: Facts) -> tuple[Any, ...]:
+    document = text.Document()
+    for title in dict.fromkeys(facts.titles):
+        document.add(title, "A", by_pairs=True)
+    for name in dict.fromkeys(facts.names):
+        document.add(name, "B", by_pairs=True)
+    for number in facts.numbers:
+        document.add_number(number)
+    for words in facts.texts:
+        document.add(words, "C")
+    symbols = with_ancestors(facts.ipc)
+    document.add_tokens([symbol.lower() for symbol in symbols], "C")
+    document.add_tokens(facts.locarno, "C")
+    offers = list(facts.offers)
+    priced = [price for price in facts.prices if price is not None]
+    return (
+        facts.listing_id,
+        facts.province_code,
+        mask(KIND_BITS, facts.kinds),
+        mask(SECTION_BITS, (symbol[:1] for symbol in facts.ipc)),
+        mask(FORM_BITS, (form for form, _provinces in offers)),
+        mask(OFFER_BITS, ((form, code) for form, provinces in offers for code in provinces or CODES)),
+        facts.trl,
+        min(priced, default=None),
+        facts.published_at,
+        " ".join(symbols),
+        " ".join(document.english["A"]),
+        " ".join(document.english["B"]),
+        " ".join(document.english["C"]),
+        document.literal,
+    )
+
+
+def with_ancestors(symbols: Iterable[str]) -> list[str]:
+    """Each symbol after what contains it, so that whatever prefix a person asks for is an element."""
+    every = (outer for symbol in symbols for outer in (*classification.ipc_ancestors(symbol), symbol))
+    return list(dict.fromkeys(every))
+
+
+def mask(bits: Any, values: Iterable[Any]) -> int:
+    """The set of values as one number; what has no bit (a province outside the six) is left out."""
+    found = 0
+    for value in values:
+        found |= bits.get(value, 0)
+    return found
+
+
+@transaction.atomic
+def summary_rebuild() -> int:
+    """Count the summary anew from the rows, while nobody else writes them; answers how many combinations there are."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE patents_searchrow IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("DELETE FROM patents_searchsummary")
+        cursor.execute(
+            "INSERT INTO patents_searchsummary (province_code, kinds, sections, forms, total)"
+            " SELECT province_code, kinds, sections, forms, count(*) FROM patents_searchrow GROUP BY 1, 2, 3, 4"
+        )
+        return int(cursor.rowcount)

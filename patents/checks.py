@@ -1,0 +1,115 @@
+"""What a listing still lacks before an office can review it; pure, no query. Read next: actions/listings.py."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import Attachment, ListingVersion, OfferedForm, Patent, Requirement
+from .states import GRANTED, OFFERABLE, Form, LegalStatus
+
+# Steps of the wizard in their order, with what the task list calls them.
+STEPS: dict[str, str | Promise] = {
+    "patent": gettext_lazy("专利号与著录信息"),
+    "ownership": gettext_lazy("权属"),
+    "description": gettext_lazy("技术说明"),
+    "forms": gettext_lazy("可许可省份与方式"),
+    "requirements": gettext_lazy("落地条件"),
+    "files": gettext_lazy("图片与材料"),
+}
+REQUIRED_STEPS = ("patent", "ownership", "description", "forms")
+# A step that asks about what another step holds waits for it.
+WAITS_FOR = {"ownership": "patent", "forms": "ownership"}
+
+MOST_PATENTS = 10
+MOST_FILES = 10
+MOST_REQUIREMENTS = 40
+NEEDED_TEXTS = {
+    "title_zh": gettext_lazy("标题"),
+    "problem_zh": gettext_lazy("解决的问题"),
+    "solution_zh": gettext_lazy("怎样解决"),
+    "effect_zh": gettext_lazy("实测效果"),
+}
+
+
+class Problem(NamedTuple):
+    """One thing in the way of submission: the step where it is put right, and the sentence."""
+
+    step: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A version with everything that hangs off it, loaded."""
+
+    version: ListingVersion
+    patents: Sequence[Patent] = ()
+    forms: Sequence[OfferedForm] = ()
+    requirements: Sequence[Requirement] = ()
+    attachments: Sequence[Attachment] = field(default=())
+
+    @property
+    def co_owned(self) -> bool:
+        return any(patent.co_owned for patent in self.patents)
+
+
+def status_problem(patent: Patent) -> str:
+    """Why a patent of this legal status cannot be shown, or an empty string."""
+    if patent.legal_status == LegalStatus.UNPUBLISHED:
+        return _(
+            "%(number)s 尚未公开：现在展示会使申请丧失新颖性（《专利法》第二十四条只豁免政府主办或承认的国际展览等情形），"
+            "请等公布后再提交。"
+        ) % {"number": patent.shown_number}
+    if patent.legal_status not in OFFERABLE:
+        return _("%(number)s 的法律状态是“%(status)s”，不能上架。") % {
+            "number": patent.shown_number,
+            "status": patent.get_legal_status_display(),
+        }
+    return ""
+
+
+def forms_problems(
+    forms: Collection[str], patents: Sequence[Patent], *, consent: bool
+) -> list[tuple[str, str]]:
+    """(form, sentence) for every form that cannot be offered, alone or beside the others (Patent Law arts 14, 50, 51)."""
+    found: list[tuple[str, str]] = []
+    if Form.OPEN in forms and {Form.EXCLUSIVE, Form.SOLE} & set(forms):
+        found.append((Form.OPEN, _("开放许可期间不能给予独占或排他许可（《专利法》第五十一条），请去掉其中一种。")))
+    if Form.OPEN in forms:
+        not_granted = [patent for patent in patents if patent.legal_status not in GRANTED]
+        late = [patent for patent in patents if patent.legal_status == LegalStatus.LATE_FEE]
+        if not_granted:
+            found.append((Form.OPEN, _("%(number)s 尚未授权，不能开放许可（《专利法》第五十条）。") % {"number": not_granted[0].shown_number}))
+        elif late:
+            found.append((Form.OPEN, _("%(number)s 处于年费滞纳期，不能开放许可（《专利法实施细则》第八十六条）。") % {"number": late[0].shown_number}))
+    if any(patent.co_owned for patent in patents) and not consent:
+        found += [
+            (form, _("共有的专利，除普通许可外都要全体共有人同意（《专利法》第十四条）。请先取得同意，并在“权属”一步声明。"))
+            for form in forms
+            if form != Form.ORDINARY
+        ]
+    return found
+
+
+def problems(draft: Draft) -> list[Problem]:
+    """Everything in the way of submission, in the order of the steps; empty when the version can go to an office."""
+    version = draft.version
+    found: list[Problem] = []
+    if not draft.patents:
+        found.append(Problem("patent", _("还没有填写专利号。")))
+    found += [Problem("patent", words) for words in map(status_problem, draft.patents) if words]
+    missing = [str(label) for name, label in NEEDED_TEXTS.items() if not getattr(version, name)]
+    if missing and "description" in version.steps_done:
+        found.append(Problem("description", _("技术说明还缺：%(fields)s。") % {"fields": "、".join(missing)}))
+    offered = [row.form for row in draft.forms]
+    if "forms" in version.steps_done and not offered:
+        found.append(Problem("forms", _("至少选择一种许可或转让方式。")))
+    found += [Problem("forms", words) for _form, words in forms_problems(offered, draft.patents, consent=version.consent_stated)]
+    unsaved = [step for step in REQUIRED_STEPS if step not in version.steps_done and (step != "patent" or draft.patents)]
+    found += [Problem(step, _("“%(step)s”还没有填完。") % {"step": STEPS[step]}) for step in unsaved]
+    order = list(STEPS)
+    return sorted(found, key=lambda problem: order.index(problem.step))

@@ -1,0 +1,1 @@
+"""Views of accounts. Read next: profile.py, verification.py, verifications.py."""

@@ -1,0 +1,136 @@
+"""The audit log as an administrator reads it: wording from the verb, never the words of a person. Read next: views/administration.py."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from platform_site.audit.models import AuditEntry
+from platform_site.regions.facts import BY_CODE
+from platform_site.ui.formats import reads_chinese
+
+PAGE = 50
+# Numbers, codes and ids are shown; anything that somebody may have typed is not.
+_CODE = re.compile(r"[A-Za-z0-9_.:/-]{1,64}")
+
+WORDS: dict[str, str | Promise] = {
+    "accounts.profile_save": gettext_lazy("保存个人资料"),
+    "accounts.organisation_save": gettext_lazy("登记所在单位"),
+    "accounts.organisation_leave": gettext_lazy("退出所在单位"),
+    "accounts.verification_submit": gettext_lazy("申请实名核验"),
+    "accounts.verification_withdraw": gettext_lazy("撤回实名核验申请"),
+    "accounts.verification_approve": gettext_lazy("通过实名核验"),
+    "accounts.verification_refuse": gettext_lazy("退回实名核验申请"),
+    "accounts.verification_revoke": gettext_lazy("撤销实名核验"),
+    "accounts.verification_proof_read": gettext_lazy("查看核验证明材料"),
+    "accounts.admin_add": gettext_lazy("在管理后台新增"),
+    "accounts.admin_change": gettext_lazy("在管理后台修改"),
+    "accounts.admin_delete": gettext_lazy("在管理后台删除"),
+    "patents.listing_create": gettext_lazy("新建技术上架"),
+    "patents.patent_attach": gettext_lazy("添加专利"),
+    "patents.patent_detach": gettext_lazy("移除专利"),
+    "patents.version_save": gettext_lazy("保存上架内容"),
+    "patents.attachment_add": gettext_lazy("添加材料"),
+    "patents.attachment_remove": gettext_lazy("移除材料"),
+    "patents.listing_submit": gettext_lazy("提交审核"),
+    "patents.listing_revise": gettext_lazy("开始修订"),
+    "patents.revision_withdraw": gettext_lazy("撤回修订"),
+    "patents.listing_publish": gettext_lazy("上架"),
+    "patents.listing_withdraw": gettext_lazy("下架"),
+    "patents.listing_suspend": gettext_lazy("暂停展示"),
+    "patents.listing_resume": gettext_lazy("恢复展示"),
+    "patents.review_take": gettext_lazy("接手审核"),
+    "patents.review_release": gettext_lazy("放回审核队列"),
+    "patents.review_check": gettext_lazy("保存核对清单"),
+    "patents.review_approve": gettext_lazy("审核通过"),
+    "patents.review_request_changes": gettext_lazy("退回修改"),
+    "patents.review_reject": gettext_lazy("不予通过"),
+    "patents.review_hand_over": gettext_lazy("转由另一省审核"),
+    "trading.enquiry_create": gettext_lazy("发出询盘"),
+    "trading.message_send": gettext_lazy("在洽谈室留言"),
+    "trading.negotiation_read": gettext_lazy("阅读洽谈室"),
+    "trading.negotiation_close": gettext_lazy("结束洽谈"),
+    "trading.negotiation_reopen": gettext_lazy("恢复洽谈"),
+}
+TARGETS: dict[str, str | Promise] = {
+    "accounts.user": gettext_lazy("账号"),
+    "accounts.organisation": gettext_lazy("单位"),
+    "accounts.membership": gettext_lazy("单位成员"),
+    "accounts.verification": gettext_lazy("实名核验申请"),
+    "regions.province": gettext_lazy("省"),
+    "regions.dayoverride": gettext_lazy("工作日调整"),
+    "patents.listing": gettext_lazy("技术上架"),
+    "patents.patent": gettext_lazy("专利"),
+    "patents.review": gettext_lazy("审核"),
+    "trading.negotiation": gettext_lazy("洽谈室"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as shown."""
+
+    pk: int
+    at: datetime
+    actor: str
+    words: str | Promise
+    target: str
+    target_key: str  # as the filter takes it
+    province: str
+    facts: str
+
+
+def verb_choices() -> list[tuple[str, str | Promise]]:
+    return list(WORDS.items())
+
+
+def page(*, before: str, verb: str, target: str) -> tuple[list[Line], int | None]:
+    """The newest fifty rows, or those before the row `before`; and before which row there are more.
+
+    `target` is a kind of record ("patents.listing") or one record ("patents.listing:12").
+    """
+    rows = AuditEntry.objects.select_related("actor").order_by("-id")
+    if before.isascii() and before.isdigit() and len(before) <= 18:
+        rows = rows.filter(pk__lt=int(before))
+    if verb:
+        rows = rows.filter(verb=verb)
+    kind, _colon, key = target.partition(":")
+    if kind:
+        rows = rows.filter(target_type=kind)
+    if key:
+        rows = rows.filter(target_id=key)
+    found = list(rows[: PAGE + 1])
+    shown = found[:PAGE]
+    return [_line(row) for row in shown], shown[-1].pk if len(found) > PAGE else None
+
+
+def _line(row: AuditEntry) -> Line:
+    kind = TARGETS.get(row.target_type, row.target_type)
+    fact = BY_CODE.get(row.province_code)
+    province = (fact.name_zh if reads_chinese() else fact.name_en) if fact else ""
+    return Line(
+        pk=row.pk,
+        at=row.at,
+        actor=str(row.actor) if row.actor else _("平台系统"),
+        words=WORDS.get(row.verb, row.verb),
+        target=f"{kind} {row.target_id}".strip(),
+        target_key=f"{row.target_type}:{row.target_id}" if row.target_type else "",
+        province=province,
+        facts="，".join(f"{name}={shown}" for name, value in row.data.items() if (shown := _shown(value))),
+    )
+
+
+def _shown(value: Any) -> str:
+    """Numbers, yes and no, codes, and lists of these; free text is left out."""
+    if isinstance(value, bool | int | float):
+        return str(value)
+    if isinstance(value, str):
+        return value if _CODE.fullmatch(value) else ""
+    if isinstance(value, list) and value and len(value) <= 20:
+        parts = [_shown(part) for part in value]
+        return "+".join(parts) if all(parts) else ""
+    return ""

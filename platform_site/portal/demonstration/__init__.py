@@ -1,0 +1,1 @@
+"""The demonstration region: real facts of patents, everything else plainly invented. Read next: build.py."""

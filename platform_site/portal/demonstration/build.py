@@ -1,0 +1,248 @@
+"""Builds the demonstration region through the portal's own actions, with a past. Read next: people.py, facts.py, prose.py.
+
+Deterministic: one fixed seed, dates counted back from the day it is made. No figure is seeded: whatever a page counts,
+it counts from these records.
+"""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from patents.actions import listings, reviews
+from patents.checklist import ITEMS
+from patents.models import Listing, Review
+from platform_site import clock
+from platform_site.accounts import actions as account_actions
+from platform_site.accounts.models import User
+from platform_site.notices.models import Notice
+from platform_site.outbox import queue
+from platform_site.regions.facts import CODES
+from trading import actions as trading_actions
+
+from . import prose
+from .facts import PatentFact, patents
+from .people import Cast
+
+SEED = 2007
+DAYS_OF_PAST = 540
+PASSED = {item: {"ok": True, "note": ""} for item in ITEMS}
+# What becomes of every listing, by its place among its province's hundred; the rest is published and stays so.
+FATES = {
+    3: "draft", 9: "draft", 17: "draft", 21: "rejected", 33: "rejected", 27: "suspended", 41: "suspended",
+    38: "withdrawn", 47: "withdrawn", 52: "changes", 58: "changes", 61: "corrected", 66: "handed_over",
+    70: "waiting", 74: "waiting", 78: "waiting", 82: "taken", 86: "waiting", 90: "revising", 94: "revised",
+}  # fmt: skip
+NOW_FATES = frozenset({"waiting", "taken", "changes", "draft", "handed_over", "revising"})
+
+
+class Builder:
+    """One run: `tell` gets a line of progress now and then."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self.tell = tell
+        self.dice = random.Random(SEED)  # noqa: S311 - a demonstration wants the same throw each time
+        self.today = clock.today()
+        self.cast = Cast()
+        self.published: list[Listing] = []
+
+    def build(self) -> None:
+        with clock.at(self._moment(DAYS_OF_PAST + 30)):
+            self.cast.make()
+            self._deliver()
+        self.tell("people and organisations of six provinces")
+        self._waiting_members()
+        places = dict.fromkeys(CODES, 0)
+        for done, fact in enumerate(patents(), start=1):
+            places[fact.province_code] += 1
+            self._listing(fact, places[fact.province_code])
+            if done % 100 == 0:
+                self.tell(f"{done} listings")
+        self._negotiations()
+        Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
+        self.tell("enquiries and answers")
+
+    def _moment(self, days_ago: float) -> datetime:
+        """Office hours of a day in the past."""
+        whole = int(days_ago)
+        start = datetime.combine(self.today - timedelta(days=whole), time(9, 30), tzinfo=timezone.get_default_timezone())
+        moment = start + timedelta(minutes=round((days_ago - whole) * 420))
+        return min(moment, timezone.now() - timedelta(minutes=1))
+
+    def _deliver(self) -> None:
+        while queue.drain():
+            continue
+
+    # ---- people who wait for an office
+
+    def _waiting_members(self) -> None:
+        for code in CODES:
+            member = User.objects.create_user(
+                f"newcomer.{code}@demo.example", display_name="新会员（演示）", province_id=code, office_id=code, is_demonstration=True
+            )
+            with clock.at(self._moment(1)):
+                account_actions.verification_submit(
+                    actor=member, real_name="新会员（演示）", identity_kind="passport", identity_number=f"NEW{member.pk:06d}"
+                )
+                self._deliver()
+
+    # ---- listings
+
+    def _listing(self, fact: PatentFact, place: int) -> None:
+        owner = self.cast.owners[fact.province_code][place % len(self.cast.owners[fact.province_code])]
+        fate = FATES.get(place, "published")
+        facts = fact.model_fields(owner=prose.OWNERS[fact.province_code][place % len(prose.OWNERS[fact.province_code])], today=self.today)
+        if facts["legal_status"] == "expired":
+            fate = "draft"  # free technology by now: it can be written down, never published
+        days = self.dice.uniform(1, 4) if fate in NOW_FATES else self.dice.uniform(8, DAYS_OF_PAST)
+        listing = self._draft(fact, facts, owner, days + 1)
+        if fate != "draft":
+            self._submit_and_decide(listing, owner, fact.province_code, fate, days)
+
+    def _draft(self, fact: PatentFact, facts: dict[str, Any], owner: User, days: float) -> Listing:
+        with clock.at(self._moment(days)):
+            listing = listings.listing_create(actor=owner)
+            patent = listings.patent_attach(listing_id=listing.pk, actor=owner, facts=facts)
+            for step, values in self._steps(fact, patent.pk, granted=facts["grant_date"] is not None, status=facts["legal_status"]):
+                listings.version_save(listing_id=listing.pk, actor=owner, step=step, values=values)
+        return listing
+
+    def _steps(self, fact: PatentFact, patent_id: int, *, granted: bool, status: str) -> list[tuple[str, dict[str, Any]]]:
+        text = self.dice.choice(prose.TEXTS[fact.section])
+        figure = self.dice.randint(8, 45)
+        english = fact.title_en if self.dice.random() < 0.8 else ""
+        description: dict[str, Any] = {"title_zh": fact.title_zh[:120], "title_en": english[:240], "trl": self.dice.randint(4, 9)}
+        for field, pair in {**text._asdict(), "support": self.dice.choice(prose.SUPPORT)}.items():
+            if field in ("equipment", "permit"):
+                continue
+            description[f"{field}_zh"] = pair[0].format(n=figure)
+            description[f"{field}_en"] = pair[1].format(n=figure) if english else ""
+        return [
+            ("ownership", {"organisation": True, "co_owned": set(), "consent_stated": False}),
+            ("description", description),
+            ("forms", {"rows": self._forms(granted=granted, status=status)}),
+            ("requirements", {"rows": self._requirements(text)}),
+            ("files", {}),
+        ]
+
+    def _forms(self, *, granted: bool, status: str) -> list[dict[str, Any]]:
+        mixes: list[tuple[str, ...]] = [("ordinary",), ("ordinary", "assignment"), ("exclusive", "ordinary"), ("assignment",), ("sole",)]
+        if granted and status == "in_force":
+            mixes.append(("ordinary",))
+        return [self._form(form) for form in self.dice.choice(mixes)]
+
+    def _form(self, form: str) -> dict[str, Any]:
+        nationwide = form == "assignment" or self.dice.random() < 0.5
+        provinces = [] if nationwide else sorted(self.dice.sample(CODES, self.dice.randint(1, 4)))
+        if self.dice.random() < 0.25:
+            return {"form": form, "provinces": provinces, "price_cny": None, "price_basis": "negotiable", "note": ""}
+        basis = "lump" if form == "assignment" else self.dice.choice(("yearly", "lump", "entry"))
+        price = Decimal(self.dice.choice((3, 5, 8, 12, 18, 26, 36, 58, 86, 120))) * 10_000
+        return {"form": form, "provinces": provinces, "price_cny": price, "price_basis": basis, "note": ""}
+
+    def _requirements(self, text: prose.Text) -> list[dict[str, Any]]:
+        return [
+            {"kind": "equipment", "text_zh": text.equipment[0], "text_en": text.equipment[1], "amount": Decimal(self.dice.randint(1, 4))},
+            {"kind": "area", "text_zh": "", "text_en": "", "amount": Decimal(self.dice.choice((120, 300, 600, 1200)))},
+            {"kind": "power", "text_zh": "", "text_en": "", "amount": Decimal(self.dice.choice((30, 80, 160, 315)))},
+            {"kind": "permit", "text_zh": text.permit[0], "text_en": text.permit[1], "amount": None},
+        ]
+
+    # ---- what the offices did with them
+
+    def _submit_and_decide(self, listing: Listing, owner: User, code: str, fate: str, days: float) -> None:
+        self._submit(listing, owner, code, days)
+        if fate == "waiting":
+            return
+        review = self._take(listing, code, days - 0.4)
+        later = max(days - self.dice.uniform(0.5, 3), 0.1)
+        if fate == "taken":
+            return
+        with clock.at(self._moment(later)):
+            self._decide(review, fate, code)
+        if fate == "corrected":
+            self._submit(listing, owner, code, max(later - 2, 0.2))
+            self._approve(listing, code, max(later - 3, 0.1))
+        with clock.at(self._moment(max(later - 5, 0.05))):
+            self._afterwards(listing, owner, fate)
+        if fate == "revised":
+            self._submit(listing, owner, code, max(later - 6, 0.2))
+            self._approve(listing, code, max(later - 7, 0.1))
+        if fate in ("published", "revised", "corrected", "revising"):
+            self.published.append(listing)
+
+    def _submit(self, listing: Listing, owner: User, code: str, days: float) -> None:
+        with clock.at(self._moment(days)):
+            listings.listing_submit(listing_id=listing.pk, actor=owner, province_code=code)
+            self._deliver()
+
+    def _take(self, listing: Listing, code: str, days: float) -> Review:
+        with clock.at(self._moment(max(days, 0.1))):
+            review = Review.objects.get(version__listing=listing, decision="")
+            return reviews.review_take(review_id=review.pk, actor=self.cast.officers[code])
+
+    def _approve(self, listing: Listing, code: str, days: float) -> None:
+        review = self._take(listing, code, days)
+        with clock.at(self._moment(days)):
+            reviews.review_approve(review_id=review.pk, actor=self.cast.officers[code], checklist=PASSED)
+            self._deliver()
+
+    def _decide(self, review: Review, fate: str, code: str) -> None:
+        officer = self.cast.officers[code]
+        doubtful = {**PASSED, "documents": {"ok": False, "note": ""}}
+        if fate in ("changes", "corrected"):
+            reviews.review_request_changes(review_id=review.pk, actor=officer, checklist=doubtful, reason=prose.REASONS["changes"])
+        elif fate == "rejected":
+            reviews.review_reject(review_id=review.pk, actor=officer, checklist=doubtful, reason=prose.REASONS["reject"])
+        elif fate == "handed_over":
+            target = CODES[(CODES.index(code) + 1) % len(CODES)]
+            reviews.review_hand_over(review_id=review.pk, actor=officer, province_code=target, reason=prose.REASONS["hand_over"])
+        else:
+            reviews.review_approve(review_id=review.pk, actor=officer, checklist=PASSED)
+        self._deliver()
+
+    def _afterwards(self, listing: Listing, owner: User, fate: str) -> None:
+        if fate == "suspended":
+            listings.listing_suspend(listing_id=listing.pk, actor=owner, reason=prose.REASONS["suspend"])
+        elif fate == "withdrawn":
+            listings.listing_withdraw(listing_id=listing.pk, actor=owner, reason=prose.REASONS["withdraw"])
+        elif fate in ("revising", "revised"):
+            version = listings.listing_revise(listing_id=listing.pk, actor=owner)
+            listings.version_save(
+                listing_id=listing.pk, actor=owner, step="description",
+                values={"support_zh": version.support_zh + "另可协助调试一个月。"},
+            )  # fmt: skip
+        self._deliver()
+
+    # ---- enquiries
+
+    def _negotiations(self) -> None:
+        for place, code in enumerate(CODES * 6):
+            buyer = self.cast.buyers[code]
+            listing = self.published[self.dice.randrange(len(self.published))]
+            listing.refresh_from_db()
+            if listing.negotiations.filter(buyer=buyer).exists():
+                continue
+            self._negotiation(listing, buyer, place)
+
+    def _negotiation(self, listing: Listing, buyer: User, place: int) -> None:
+        offered = list(listing.public_version.offered_forms.values_list("form", flat=True))
+        days = self.dice.uniform(0.5, 6)
+        with clock.at(self._moment(days)):
+            room = trading_actions.enquiry_create(
+                listing_id=listing.pk, actor=buyer, body=self.dice.choice(prose.ENQUIRIES), forms=offered[:1],
+                provinces=[buyer.province_id], intended_use="本省两个生产基地",
+            )  # fmt: skip
+            self._deliver()
+        if place % 3 == 0:
+            return
+        with clock.at(self._moment(days / 2)):
+            trading_actions.message_send(negotiation_id=room.pk, actor=listing.owner, body=self.dice.choice(prose.ANSWERS))
+            self._deliver()
+        if place % 6 == 5:
+            with clock.at(self._moment(days / 4)):
+                trading_actions.negotiation_close(negotiation_id=room.pk, actor=buyer)
+                self._deliver()

@@ -1,0 +1,217 @@
+"""What waits for a person and what they wait for, over all apps, in a bounded number of queries. Read next: views/desk.py."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from patents.models import Listing, ListingVersion, Review
+from patents.states import OVER, ListingState, VersionState
+from platform_site import clock
+from platform_site.accounts import queries as accounts
+from platform_site.accounts import rules
+from platform_site.accounts.models import User, Verification
+from platform_site.accounts.states import VerificationState
+from platform_site.regions import workdays
+from platform_site.regions.models import Province
+from platform_site.regions.queries import overrides, provinces_where
+from trading import queries as trading
+from trading.models import Negotiation
+from trading.states import NegotiationState
+
+SHOWN = 50  # of each kind; whoever has more finds the rest in the list that the desk links to
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One thing to do, or one thing waited for. `due` is a day in China, None where no clock runs."""
+
+    verb: str | Promise
+    title: str
+    url: str
+    due: date | None = None
+    overdue: bool = False
+    left: int | None = None  # mainland working days, negative once overdue
+    note: str = ""  # who is waited for, or what was said
+    lang: str = ""  # "zh-Hans" where the title has no English and the page is English
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Both lists, and the years over which a shown clock runs although their holidays are not published."""
+
+    mine: list[DeskItem] = field(default_factory=list)
+    waiting: list[DeskItem] = field(default_factory=list)
+    unpublished_years: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    """Today and the overrides, read once for every clock of the page."""
+
+    today: date
+    days: Mapping[date, bool]
+
+    def left(self, due: date | None) -> int | None:
+        return None if due is None else workdays.working_days_between(self.today, due, self.days)
+
+    def item(self, verb: str | Promise, title: str, url: str, due: date | None = None, note: str = "") -> DeskItem:
+        late = due is not None and due < self.today
+        return DeskItem(verb, title, url, due, late, self.left(due), note)
+
+
+def desk_of(user: User) -> Desk:
+    """At most fifteen queries, whatever the number of rows."""
+    calendar = _Calendar(clock.today(), overrides())
+    acts = rules.acts_for_others(user)
+    verification = accounts.current_verification(user)
+    mine: list[DeskItem] = [] if acts else list(_set_up(user, verification, calendar))
+    waiting = list(_own_verification(verification, calendar))
+    for listing in _listings(user):
+        _sort_in(listing, mine, waiting, calendar)
+    for room in _rooms(user):
+        _sort_in_room(room, mine, waiting, calendar)
+    if acts:
+        mine += _verifications(user, calendar)
+        mine += _reviews(user, calendar)
+    unpublished = _unpublished(mine + waiting, calendar) if acts else []
+    return Desk(_by_due(mine), _by_due(waiting), unpublished)
+
+
+def _by_due(items: Iterable[DeskItem]) -> list[DeskItem]:
+    return sorted(items, key=lambda item: (item.due is None, item.due or date.max))
+
+
+def _unpublished(items: list[DeskItem], calendar: _Calendar) -> list[int]:
+    """Years whose holidays nobody has entered: of every clock shown, and of one that would begin today."""
+    new = workdays.add_working_days(calendar.today, settings.REVIEW_WORKING_DAYS, calendar.days)
+    years = {item.due.year for item in items if item.due} | {new.year}
+    filled_in = {day.year for day in calendar.days}
+    return sorted(year for year in years if not workdays.calendar_is_published(year) and year not in filled_in)
+
+
+# ---- one's own account
+
+
+def _set_up(user: User, verification: Verification | None, calendar: _Calendar) -> Iterator[DeskItem]:
+    state = verification.state if verification else ""
+    if user.office_id is None or not user.display_name:
+        title = _("个人资料：所在的省和联系方式")
+        yield calendar.item(gettext_lazy("填写"), title, reverse("accounts:profile_edit"))
+    if state in (VerificationState.SUBMITTED, VerificationState.VERIFIED):
+        return
+    if accounts.organisation_of(user) is None:
+        note = _("以个人名义参加的可以不填")
+        yield calendar.item(gettext_lazy("登记"), _("所在单位"), reverse("accounts:organisation_edit"), note=note)
+    again = state in (VerificationState.REFUSED, VerificationState.REVOKED)
+    verb = gettext_lazy("重新申请") if again else gettext_lazy("申请")
+    note = _("通过后才能提交技术审核、发出报价")
+    yield calendar.item(verb, _("实名核验"), reverse("accounts:verification_submit"), note=note)
+
+
+def _own_verification(verification: Verification | None, calendar: _Calendar) -> Iterator[DeskItem]:
+    if verification is not None and verification.state == VerificationState.SUBMITTED:
+        url = reverse("accounts:verification_submit")
+        yield calendar.item(
+            gettext_lazy("核验"), _("我的实名核验申请"), url, verification.due_on, verification.province.office
+        )
+
+
+# ---- one's own listings
+
+
+def _listings(user: User) -> list[Listing]:
+    newest = ListingVersion.objects.filter(listing=OuterRef("pk")).order_by("-number")
+    review = Review.objects.filter(version__listing=OuterRef("pk"), decision="").order_by("-id")
+    rows = Listing.objects.owned_by(user).exclude(state__in=OVER)
+    rows = rows.annotate(
+        version_state=Subquery(newest.values("state")[:1]),
+        version_title=Subquery(newest.values("title_zh")[:1]),
+        review_due=Subquery(review.values("due_on")[:1]),
+        review_office=Subquery(review.values("province_id")[:1]),
+    )
+    unfinished = Q(state__in=[ListingState.DRAFT, ListingState.CHANGES_REQUESTED, ListingState.SUBMITTED])
+    revised = Q(version_state__in=[VersionState.EDITING, VersionState.SUBMITTED, VersionState.CHANGES_REQUESTED])
+    return list(rows.filter(unfinished | revised).select_related("province").order_by("-updated_at", "-id")[:SHOWN])
+
+
+def _sort_in(listing: Listing, mine: list[DeskItem], waiting: list[DeskItem], calendar: _Calendar) -> None:
+    title = f"{listing.number} {listing.version_title or _('（尚未命名）')}"
+    if VersionState.SUBMITTED in (listing.version_state,) or listing.state == ListingState.SUBMITTED:
+        office = listing.province.office if listing.province else ""
+        url = reverse("patents:listing_detail", args=[listing.number])
+        waiting.append(calendar.item(gettext_lazy("审核"), title, url, listing.review_due, office))
+        return
+    changes = ListingState.CHANGES_REQUESTED in (listing.state, listing.version_state)
+    revising = listing.state in (ListingState.PUBLISHED, ListingState.SUSPENDED)
+    verb = gettext_lazy("修改") if changes else gettext_lazy("完成修订") if revising else gettext_lazy("继续填写")
+    url = reverse("patents:listing_edit", args=[listing.number])
+    mine.append(calendar.item(verb, title, url, note=_("审核意见已退回") if changes else ""))
+
+
+# ---- one's own rooms
+
+
+def _rooms(user: User) -> list[Negotiation]:
+    rooms = trading.negotiations_visible_to(user).filter(state=NegotiationState.OPEN)
+    return list(rooms.order_by("-last_message_at", "-id")[:SHOWN])
+
+
+def _sort_in_room(room: Negotiation, mine: list[DeskItem], waiting: list[DeskItem], calendar: _Calendar) -> None:
+    turn = trading.turn_of(room, calendar.days)
+    if turn is None:
+        return
+    version = room.listing.public_version
+    title = f"{room.listing.number} {version.title_zh if version else ''}".strip()
+    other = "、".join(trading.shown_name(party.user) for party in trading.counterparts(room))
+    due = workdays.add_working_days(timezone.localdate(turn.since), trading.ANSWER_WORKING_DAYS, calendar.days)
+    if turn.is_mine:
+        verb = gettext_lazy("答复询盘") if room.last_message_at == room.opened_at else gettext_lazy("答复留言")
+        mine.append(calendar.item(verb, title, room.get_absolute_url(), due, other))
+    else:
+        waiting.append(calendar.item(gettext_lazy("答复"), title, room.get_absolute_url(), None, other))
+
+
+# ---- an office's queues
+
+
+def _verifications(user: User, calendar: _Calendar) -> list[DeskItem]:
+    rows = accounts.waiting(accounts.verifications_for(user)).exclude(user=user)[:SHOWN]
+    return [
+        calendar.item(
+            gettext_lazy("核验"),
+            _("%(name)s 的实名核验申请") % {"name": row.real_name},
+            reverse("accounts:verification_detail", args=[row.pk]),
+            row.due_on,
+            row.organisation.name_zh if row.organisation else "",
+        )
+        for row in rows
+    ]
+
+
+def _reviews(user: User, calendar: _Calendar) -> list[DeskItem]:
+    """Open reviews of the reader's provinces, but those that a colleague has taken and those of their own listings."""
+    codes = _codes(provinces_where(user, "listing_review"))
+    rows = Review.objects.filter(province__in=codes, decision="").filter(Q(taken_by=None) | Q(taken_by=user))
+    rows = rows.exclude(version__listing__owner=user).select_related("version__listing").order_by("due_on", "id")[:SHOWN]
+    return [
+        calendar.item(
+            gettext_lazy("审核"),
+            f"{row.version.listing.number} {row.version.title_zh}",
+            reverse("patents:review_detail", args=[row.pk]),
+            row.due_on,
+            _("您已接手") if row.taken_by_id else "",
+        )
+        for row in rows
+    ]
+
+
+def _codes(found: list[Province]) -> list[str]:
+    return [province.code for province in found]

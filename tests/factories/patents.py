@@ -1,0 +1,143 @@
+"""Listings for tests, made through the portal's own actions: draft, submitted, published. Read next: accounts.py."""
+
+import io
+import itertools
+from datetime import date
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from PIL import Image
+
+from patents import numbers, queries
+from patents.actions import listings
+from patents.models import Listing, Patent
+from platform_site import clock
+
+_serial = itertools.count(1)
+TEXTS = {
+    "problem_zh": "镍基催化剂需六百摄氏度以上才能分解氨，能耗高。",
+    "solution_zh": "在蜂窝载体上锚定亚纳米钌簇，低载量下保持分散。",
+    "effect_zh": "四百二十摄氏度下氨转化率 98.6%。",
+    "uses_zh": "加氢站现场制氢。",
+    "support_zh": "提供涂覆工艺培训。",
+}
+
+
+def number(serial=None, *, year=2020, digit="1"):
+    """A canonical application number nobody else has."""
+    digits = f"{year}{digit}{serial or next(_serial):07d}"
+    return f"CN{digits}.{numbers.check_digit(digits)}"
+
+
+def facts(**changes):
+    """What the first step of the wizard writes: an invention in force."""
+    plain = {
+        "application_number": changes.pop("application_number", None) or number(),
+        "kind": "invention",
+        "title_zh": "低温氨分解制氢用钌基催化剂",
+        "title_en": "",
+        "abstract_zh": "",
+        "ipc": ["B01J23/46"],
+        "applicants": "江城先进材料研究院",
+        "inventors": "",
+        "province_code": "420000",
+        "city_code": "420100",
+        "filing_date": date(2020, 3, 2),
+        "publication_number": "CN111111111A",
+        "publication_date": date(2020, 8, 4),
+        "grant_date": date(2022, 5, 6),
+        "legal_status": "in_force",
+        "status_as_of": clock.today(),
+        "status_source": "国家知识产权局公布公告",
+    }
+    return {**plain, **changes}
+
+
+def form_row(form="ordinary", *, provinces=(), price="360000", basis="yearly", note=""):
+    negotiable = price is None
+    return {
+        "form": form,
+        "provinces": list(provinces),
+        "price_cny": None if negotiable else Decimal(price),
+        "price_basis": "negotiable" if negotiable else basis,
+        "note": note,
+    }
+
+
+def draft(owner, *, title="低温氨分解制氢用钌基催化剂", title_en="", number=None, ipc=None, forms=None, trl=8, requirements=(),
+          consent=False, co_owned=False, texts=None, complete=True, **patent_facts):
+    """A listing that its owner is still writing; `complete=False` stops after the number was taken."""
+    listing = listings.listing_create(actor=owner)
+    if not complete:
+        return listing
+    wanted = facts(application_number=number, **patent_facts)
+    if ipc is not None:
+        wanted["ipc"] = [ipc] if isinstance(ipc, str) else list(ipc)
+    patent = listings.patent_attach(listing_id=listing.pk, actor=owner, facts=wanted)
+    save = _saver(listing, owner)
+    save("ownership", {"organisation": False, "co_owned": {patent.pk} if co_owned else set(), "consent_stated": consent})
+    save("description", {**TEXTS, "title_zh": title, "title_en": title_en, "trl": trl, **(texts or {})})
+    rows = [form_row(row) if isinstance(row, str) else row for row in (forms or ["ordinary"])]
+    save("forms", {"rows": rows})
+    save("requirements", {"rows": list(requirements)})
+    return Listing.objects.get(pk=listing.pk)
+
+
+def _saver(listing, owner):
+    return lambda step, values: listings.version_save(listing_id=listing.pk, actor=owner, step=step, values=values)
+
+
+def submitted(owner, *, province="420000", **what):
+    """A listing that waits in the queue of an office."""
+    listing = draft(owner, **what)
+    return listings.listing_submit(listing_id=listing.pk, actor=owner, province_code=province)
+
+
+def published(owner, *, province="420000", officer=None, **what):
+    """A listing on the market. The approval is the office's row; the publication the portal's own function."""
+    listing = submitted(owner, province=province, **what)
+    return approve(listing, officer=officer)
+
+
+def approve(listing, *, officer=None):
+    """Approve what is in work of a listing, as the office does."""
+    with transaction.atomic():
+        listing = queries.lock_patents_listing(listing.pk)
+        version = queries.lock_version_in_work(listing)
+        review = queries.lock_open_review(version)
+        review.decision, review.decided_at, review.decided_by = "approved", clock.now(), officer
+        review.save()
+        return listings.listing_publish(listing=listing, version=version, actor=officer or listing.owner)
+
+
+def send_back(listing, *, reason="请补充检测报告。", officer=None):
+    """Return what is in work for changes, as the office does."""
+    with transaction.atomic():
+        listing = queries.lock_listing(listing.pk)
+        version = queries.lock_version_in_work(listing)
+        review = queries.lock_open_review(version)
+        review.decision, review.reason, review.decided_at, review.decided_by = "changes_requested", reason, clock.now(), officer
+        review.save()
+        version.state = "changes_requested"
+        version.save(update_fields=["state"])
+        if listing.state == "submitted":
+            listing.state = "changes_requested"
+            listing.save(update_fields=["state"])
+        return listing
+
+
+def patent_of(listing):
+    return Patent.objects.get(listing_patents__listing=listing)
+
+
+def picture(name="图.png", size=(40, 30)):
+    """An upload that is a picture."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, "PNG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/png")
+
+
+def document(name="权属证明.pdf"):
+    """An upload that is a PDF by its first bytes."""
+    return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", content_type="application/pdf")

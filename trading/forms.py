@@ -1,0 +1,127 @@
+"""Cleaning of what a buyer asks and what the parties write. Read next: views/."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import (
+    CharField,
+    CheckboxSelectMultiple,
+    FileField,
+    FileInput,
+    HiddenInput,
+    IntegerField,
+    MultipleChoiceField,
+    Textarea,
+)
+from django.forms import Form as PlainForm
+from django.utils.translation import gettext_lazy as _
+
+from patents.states import Form
+from platform_site.files import store
+from platform_site.regions.queries import provinces
+
+MOST_FILES = 5
+LONGEST = 5000  # characters of one message
+
+
+class TextField(CharField):
+    """Several lines; a line break counts as one character, as the box in the browser counts it."""
+
+    widget = Textarea
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class FilesInput(FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+        return list(files.getlist(name)) if hasattr(files, "getlist") else list(files.get(name, []))
+
+
+class FilesField(FileField):
+    """Up to five documents or pictures, each told from its content (files.store.check)."""
+
+    widget = FilesInput
+
+    def clean(self, data: Sequence[UploadedFile], initial: Any = None) -> list[UploadedFile]:
+        uploads = [super(FilesField, self).clean(upload, initial) for upload in data or ()]
+        if len(uploads) > MOST_FILES:
+            raise ValidationError(_("一次最多附 %(most)d 个文件。"), code="too_many", params={"most": MOST_FILES})
+        problems: list[ValidationError] = []
+        for upload in uploads:
+            try:
+                store.check(upload)
+            except ValidationError as error:
+                problems.append(error)
+        if problems:
+            raise ValidationError(problems)
+        return uploads
+
+
+def _uploads() -> FilesField:
+    return FilesField(
+        label=_("附件"),
+        required=False,
+        help_text=_("最多 5 个 PDF、JPG、PNG 或 WebP 文件，每个不超过 20 MB。如有错误需更正，请重新选择文件。"),
+        widget=FilesInput(attrs={"multiple": True, "accept": ".pdf,.jpg,.jpeg,.png,.webp"}),
+    )
+
+
+class EnquiryForm(PlainForm):
+    """What the buyer wants to know, which of the offered forms they mean, and where and for what they would use it."""
+
+    body = TextField(
+        label=_("想了解的内容"),
+        help_text=_("10 至 5000 字。这将是洽谈室里的第一条留言，只有您和权利人能看到。"),
+        min_length=10,
+        max_length=LONGEST,
+        error_messages={
+            "required": _("请写明想了解的内容。"),
+            "min_length": _("请至少写 %(limit_value)d 个字，现在是 %(show_value)d 个字。"),
+            "max_length": _("请不超过 %(limit_value)d 个字，现在是 %(show_value)d 个字。"),
+        },
+    )
+    forms = MultipleChoiceField(
+        label=_("有意的转让或许可方式"),
+        widget=CheckboxSelectMultiple,
+        error_messages={"required": _("请至少选择一种方式。"), "invalid_choice": _("这项技术现在不提供您所选的方式。")},
+    )
+    provinces = MultipleChoiceField(
+        label=_("拟实施省份"),
+        required=False,
+        widget=CheckboxSelectMultiple,
+        help_text=_("尚未确定时可以不选。"),
+    )
+    intended_use = CharField(
+        label=_("拟用于"), required=False, max_length=200, help_text=_("产品或生产环节，例如“汽车制动盘的表面处理”。")
+    )
+    uploads = _uploads()
+
+    def __init__(self, *args: Any, offered: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["forms"].choices = [(form, Form(form).label) for form in offered]
+        self.fields["provinces"].choices = [(province.code, province.name) for province in provinces()]
+        if len(offered) == 1:
+            self.fields["forms"].initial = list(offered)
+
+
+class ReadForm(PlainForm):
+    """The last message that the reader has seen."""
+
+    read_to = IntegerField(required=False, min_value=0, widget=HiddenInput)
+
+
+class MessageForm(ReadForm):
+    body = TextField(
+        label=_("留言"),
+        max_length=LONGEST,
+        error_messages={
+            "required": _("请先写留言。"),
+            "max_length": _("请不超过 %(limit_value)d 个字，现在是 %(show_value)d 个字。"),
+        },
+    )
+    uploads = _uploads()

@@ -1,0 +1,1 @@
+"""Pages of trading. Read next: enquiries.py, negotiations.py."""

@@ -1,0 +1,129 @@
+"""The rooms of a member: list, conversation, attachments, closing. Every view begins at the gate. Read next: ../queries.py."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from patents.states import PUBLIC, ListingState
+from platform_site.errors import Conflict
+from platform_site.files import store
+from platform_site.outbox.once import once
+from platform_site.regions.queries import overrides
+from platform_site.ui.pagination import page_links, page_url
+from trading import actions, queries
+from trading.forms import MessageForm, ReadForm
+from trading.models import Negotiation
+from trading.states import Side
+
+from . import shown
+
+PAGE_SIZE = 20
+# A GET of a verb leads back to the room: that is where a new login in between comes out.
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def negotiation_list(request: HttpRequest) -> HttpResponse:
+    side = request.GET.get("side", "")
+    rooms = queries.negotiations_visible_to(request.user)
+    if side in Side.values:
+        rooms = rooms.filter(my_side=side)
+    try:
+        page = Paginator(rooms, PAGE_SIZE).page(request.GET.get("page", "1"))
+    except InvalidPage as error:
+        raise Http404 from error
+    days = overrides()
+    context = {
+        "rows": [shown.room_row(room, queries.turn_of(room, days)) for room in page],
+        "count": page.paginator.count,
+        "window": page_links(page.number, page.paginator.num_pages, page_url(request)),
+        "sides": shown.side_filter(request.path, side),
+        "side": side,
+    }
+    return render(request, "trading/negotiation_list.html", context)
+
+
+@require_safe
+def negotiation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _room(request, queries.negotiation_for(request.user, pk))
+
+
+@read_or_post
+@once
+def message_send(request: HttpRequest, pk: int) -> HttpResponse:
+    negotiation = queries.negotiation_for(request.user, pk)
+    if request.method != "POST":
+        return redirect(negotiation)
+    form, status = MessageForm(request.POST, request.FILES), 200
+    if form.is_valid():
+        try:
+            message = actions.message_send(negotiation_id=pk, actor=request.user, **form.cleaned_data)
+            return redirect(f"{negotiation.get_absolute_url()}#message-{message.pk}")
+        except Conflict as refused:
+            form.add_error(None, f"{refused.reason}{refused.advice}")
+            negotiation, status = queries.negotiation_for(request.user, pk), refused.status
+        except ValidationError as error:
+            form.add_error("uploads", error)
+    return _room(request, negotiation, form, status)
+
+
+@read_or_post
+@once
+def negotiation_read(request: HttpRequest, pk: int) -> HttpResponse:
+    negotiation = queries.negotiation_for(request.user, pk)
+    form = ReadForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        actions.negotiation_read(negotiation_id=pk, actor=request.user, **form.cleaned_data)
+    return redirect(negotiation)
+
+
+@read_or_post
+@once
+def negotiation_close(request: HttpRequest, pk: int) -> HttpResponse:
+    negotiation = queries.negotiation_for(request.user, pk)
+    if request.method == "POST":
+        actions.negotiation_close(negotiation_id=pk, actor=request.user)
+        messages.success(request, _("洽谈已结束。往来内容仍可查看，双方都可以重新开启。"))
+    return redirect(negotiation)
+
+
+@read_or_post
+@once
+def negotiation_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    negotiation = queries.negotiation_for(request.user, pk)
+    if request.method == "POST":
+        actions.negotiation_reopen(negotiation_id=pk, actor=request.user)
+        messages.success(request, _("洽谈已重新开启。"))
+    return redirect(negotiation)
+
+
+@require_safe
+def message_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
+    return store.serve(queries.message_file_for(request.user, pk, file_pk).file)
+
+
+def _room(request: HttpRequest, room: Negotiation, form: MessageForm | None = None, status: int = 200) -> HttpResponse:
+    before = request.GET.get("before")
+    if before is not None and not (before.isascii() and before.isdecimal()):
+        raise Http404
+    talk = queries.conversation(room, request.user, int(before) if before else None)
+    listing = room.listing
+    context = {
+        "room": room,
+        "listing": listing,
+        "listing_open": listing.state in PUBLIC or listing.owner_id == request.user.pk,
+        "on_market": listing.state == ListingState.PUBLISHED,
+        "asked": shown.asked(room),
+        "parties": shown.parties(room),
+        "turn": queries.turn_of(room, overrides()),
+        "total": queries.ANSWER_WORKING_DAYS,
+        "closing": shown.closing(room),
+        "talk": talk,
+        "said": shown.said(room, talk),
+        "form": form or MessageForm(initial={"read_to": talk.newest}),
+    }
+    return render(request, "trading/negotiation_detail.html", context, status=status)
