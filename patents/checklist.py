@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from patents import checks, classification, numbers
 from patents.models import Attachment, ListingPatent, ListingVersion, OfferedForm, Patent
@@ -28,11 +27,11 @@ class Item(NamedTuple):
 
 
 ITEMS: dict[str, Item] = {
-    "ownership": Item(pgettext_lazy("checklist", "权属"), _lazy("登记的权利人就是提交人或其单位；共有人同意的范围与所选方式相符。")),
-    "legal_state": Item(pgettext_lazy("checklist", "法律状态"), _lazy("专利有效或申请已公开；没有中止、保全或未公示的独占许可。")),
-    "filing": Item(pgettext_lazy("checklist", "著录"), _lazy("号码、种类、分类与日期同登记簿副本一致。")),
-    "documents": Item(pgettext_lazy("checklist", "材料"), _lazy("材料齐全、清晰，与填写的内容一致。")),
-    "wording": Item(pgettext_lazy("checklist", "文字"), _lazy("说明属实、完整，没有宣传或推荐用语；中英文意思一致。")),
+    "ownership": Item(pgettext_lazy("checklist", "权属"), gettext_lazy("登记的权利人就是提交人或其单位；共有人同意的范围与所选方式相符。")),
+    "legal_state": Item(pgettext_lazy("checklist", "法律状态"), gettext_lazy("专利有效或申请已公开；没有中止、保全或未公示的独占许可。")),
+    "filing": Item(pgettext_lazy("checklist", "著录"), gettext_lazy("号码、种类、分类与日期同登记簿副本一致。")),
+    "documents": Item(pgettext_lazy("checklist", "材料"), gettext_lazy("材料齐全、清晰，与填写的内容一致。")),
+    "wording": Item(pgettext_lazy("checklist", "文字"), gettext_lazy("说明属实、完整，没有宣传或推荐用语；中英文意思一致。")),
 }
 NOTE_LENGTH = 300
 REASON_LENGTH = 1000
@@ -46,14 +45,14 @@ class Canned(NamedTuple):
 
 # Chosen, then edited: each says what is wrong and what would put it right.
 CANNED: tuple[Canned, ...] = (
-    Canned("owner_differs", "ownership", _lazy("登记的权利人与提交人不一致。请补充权属证明，或由权利人提交。")),
-    Canned("consent_missing", "ownership", _lazy("专利为共有，所选方式须经全体共有人同意。请上传共有人同意书，或只选普通许可。")),
-    Canned("status_stale", "legal_state", _lazy("法律状态的查询日期过早。请重新查询，并上传近期的登记簿副本。")),
-    Canned("data_differs", "filing", _lazy("著录信息与登记簿副本不一致。请按登记簿副本更正号码、分类或日期。")),
-    Canned("paper_unclear", "documents", _lazy("上传的材料不清晰或不完整。请重新扫描后上传。")),
-    Canned("promotional", "wording", _lazy("说明中有宣传用语。请改为可以核实的事实，例如试验条件和数据。")),
-    Canned("incomplete", "wording", _lazy("技术说明不完整。请写明解决的问题、技术方案和实测效果。")),
-    Canned("translation", "wording", _lazy("英文与中文的意思不一致。请改正，或删去英文。")),
+    Canned("owner_differs", "ownership", gettext_lazy("登记的权利人与提交人不一致。请补充权属证明，或由权利人提交。")),
+    Canned("consent_missing", "ownership", gettext_lazy("专利为共有，所选方式须经全体共有人同意。请上传共有人同意书，或只选普通许可。")),
+    Canned("status_stale", "legal_state", gettext_lazy("法律状态的查询日期过早。请重新查询，并上传近期的登记簿副本。")),
+    Canned("data_differs", "filing", gettext_lazy("著录信息与登记簿副本不一致。请按登记簿副本更正号码、分类或日期。")),
+    Canned("paper_unclear", "documents", gettext_lazy("上传的材料不清晰或不完整。请重新扫描后上传。")),
+    Canned("promotional", "wording", gettext_lazy("说明中有宣传用语。请改为可以核实的事实，例如试验条件和数据。")),
+    Canned("incomplete", "wording", gettext_lazy("技术说明不完整。请写明解决的问题、技术方案和实测效果。")),
+    Canned("translation", "wording", gettext_lazy("英文与中文的意思不一致。请改正，或删去英文。")),
 )
 
 PASS, ASK, FAIL = "pass", "ask", "fail"
@@ -297,15 +296,15 @@ def _wording(submission: Submission) -> Finding:
 
 TEXTS = ("title", "problem", "solution", "effect", "uses", "support")
 _CHECKS: tuple[tuple[str, Promise, str, Callable[[Submission], Finding]], ...] = (
-    ("owner", _lazy("实名核验"), "ownership", _owner),
-    ("title", _lazy("权利人"), "ownership", _title),
-    ("one_listing", _lazy("不重复上架"), "ownership", _one_listing),
-    ("status", _lazy("法律状态"), "legal_state", _status),
-    ("forms", _lazy("转让与许可方式"), "legal_state", _forms),
-    ("number", _lazy("号码校验位"), "filing", _number),
-    ("kind", _lazy("专利种类"), "filing", _kind),
-    ("classes", _lazy("分类号"), "filing", _classes),
-    ("dates", _lazy("日期"), "filing", _dates),
-    ("papers", _lazy("材料"), "documents", _papers),
-    ("wording", _lazy("文字"), "wording", _wording),
+    ("owner", gettext_lazy("实名核验"), "ownership", _owner),
+    ("title", gettext_lazy("权利人"), "ownership", _title),
+    ("one_listing", gettext_lazy("不重复上架"), "ownership", _one_listing),
+    ("status", gettext_lazy("法律状态"), "legal_state", _status),
+    ("forms", gettext_lazy("转让与许可方式"), "legal_state", _forms),
+    ("number", gettext_lazy("号码校验位"), "filing", _number),
+    ("kind", gettext_lazy("专利种类"), "filing", _kind),
+    ("classes", gettext_lazy("分类号"), "filing", _classes),
+    ("dates", gettext_lazy("日期"), "filing", _dates),
+    ("papers", gettext_lazy("材料"), "documents", _papers),
+    ("wording", gettext_lazy("文字"), "wording", _wording),
 )

@@ -1,12 +1,13 @@
 """What a listing still lacks before an office can review it; pure, no query. Read next: actions/listings.py."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from .models import Attachment, ListingVersion, OfferedForm, Patent, Requirement
 from .states import GRANTED, OFFERABLE, Form, LegalStatus
@@ -33,6 +34,25 @@ NEEDED_TEXTS = {
     "solution_zh": gettext_lazy("怎样解决"),
     "effect_zh": gettext_lazy("实测效果"),
 }
+# What the five technical points are called, in the order in which they are read.
+POINT_NAMES = {
+    "problem": gettext_lazy("解决的问题"),
+    "solution": gettext_lazy("怎样解决"),
+    "effect": gettext_lazy("实测效果"),
+    "uses": gettext_lazy("适用场景"),
+    "support": gettext_lazy("随附的技术秘密与支持"),
+}
+# The nine levels of technology readiness in the words of Chinese listings (domain.md 6); each begins with its number.
+LEVELS = (
+    gettext_lazy("1 基本原理"), gettext_lazy("2 技术方案"), gettext_lazy("3 实验室验证关键功能"), gettext_lazy("4 实验室小试"),
+    gettext_lazy("5 相关环境验证"), gettext_lazy("6 样机或中试"), gettext_lazy("7 实际环境演示"), gettext_lazy("8 小批量试产"),
+    gettext_lazy("9 已批量应用"),
+)  # fmt: skip
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row, parted as the language of the page parts them."""
+    return (", " if get_language() == "en" else "、").join(words)
 
 
 class Problem(NamedTuple):
@@ -104,7 +124,7 @@ def problems(draft: Draft) -> list[Problem]:
     found += [Problem("patent", words) for words in map(status_problem, draft.patents) if words]
     missing = [str(label) for name, label in NEEDED_TEXTS.items() if not getattr(version, name)]
     if missing and "description" in version.steps_done:
-        found.append(Problem("description", _("技术说明还缺：%(fields)s。") % {"fields": "、".join(missing)}))
+        found.append(Problem("description", _("技术说明还缺：%(fields)s。") % {"fields": listed(missing)}))
     offered = [row.form for row in draft.forms]
     if "forms" in version.steps_done and not offered:
         found.append(Problem("forms", _("至少选择一种许可或转让方式。")))
@@ -113,3 +133,40 @@ def problems(draft: Draft) -> list[Problem]:
     found += [Problem(step, _("“%(step)s”还没有填完。") % {"step": STEPS[step]}) for step in unsaved]
     order = list(STEPS)
     return sorted(found, key=lambda problem: order.index(problem.step))
+
+
+def is_done(step: str, draft: Draft) -> bool:
+    """Saved without error; the first step is done only while there is a patent."""
+    return step in draft.version.steps_done and (step != "patent" or bool(draft.patents))
+
+
+def task_row(number: str, step: str, draft: Draft, in_the_way: Mapping[str, str]) -> dict[str, Any]:
+    """One row of the task list, as the component `tasks` draws it; a step that waits for another has no link."""
+    before = WAITS_FOR.get(step)
+    row: dict[str, Any] = {"title": STEPS[step], "done": False, "tone": "jade", "hint": "", "url": ""}
+    if before and not is_done(before, draft):
+        return {**row, "hint": _("先填完“%(step)s”") % {"step": STEPS[before]}, "status": _("暂不能开始")}
+    row["url"] = reverse("patents:listing_step", args=[number, step])
+    if step not in draft.version.steps_done or (step == "patent" and not draft.patents):
+        optional = step not in REQUIRED_STEPS
+        return {**row, "hint": _("选填") if optional else "", "tone": "" if optional else "jade", "status": _("未开始")}
+    if step in in_the_way:
+        return {**row, "hint": in_the_way[step], "tone": "ochre", "status": _("未写完")}
+    return {**row, "hint": _hint(step, draft), "done": True, "status": _("已完成")}
+
+
+def _hint(step: str, draft: Draft) -> str:
+    """What was filled in, in a few words."""
+    if step == "patent":
+        return listed(patent.shown_number for patent in draft.patents)
+    if step == "ownership":
+        return _("有共有人，已声明同意") if draft.version.consent_stated else _("有共有人") if draft.co_owned else _("无共有人")
+    if step == "description":
+        return draft.version.title
+    if step == "forms":
+        return listed(str(row.get_form_display()) for row in draft.forms)
+    if step == "requirements":
+        rows = len(draft.requirements)
+        return ngettext("%(rows)s 项", "%(rows)s 项", rows) % {"rows": rows} if rows else _("没有特别要求")
+    rows = len(draft.attachments)
+    return ngettext("%(rows)s 个文件", "%(rows)s 个文件", rows) % {"rows": rows} if rows else _("没有文件")

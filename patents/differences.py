@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy
 
 from patents.models import ListingVersion, OfferedForm
 from patents.states import Form, PriceBasis, RequirementKind
@@ -14,18 +13,18 @@ from platform_site.ui.diff import DiffRow
 from platform_site.ui.formats import cny, grouped, reads_chinese
 
 TEXTS: tuple[tuple[str, str | Promise], ...] = (
-    ("title_zh", _lazy("名称（中文）")),
-    ("title_en", _lazy("名称（英文）")),
-    ("problem_zh", _lazy("解决的问题（中文）")),
-    ("problem_en", _lazy("解决的问题（英文）")),
-    ("solution_zh", _lazy("技术方案（中文）")),
-    ("solution_en", _lazy("技术方案（英文）")),
-    ("effect_zh", _lazy("效果（中文）")),
-    ("effect_en", _lazy("效果（英文）")),
-    ("uses_zh", _lazy("用途（中文）")),
-    ("uses_en", _lazy("用途（英文）")),
-    ("support_zh", _lazy("配套支持（中文）")),
-    ("support_en", _lazy("配套支持（英文）")),
+    ("title_zh", gettext_lazy("名称（中文）")),
+    ("title_en", gettext_lazy("名称（英文）")),
+    ("problem_zh", gettext_lazy("解决的问题（中文）")),
+    ("problem_en", gettext_lazy("解决的问题（英文）")),
+    ("solution_zh", gettext_lazy("技术方案（中文）")),
+    ("solution_en", gettext_lazy("技术方案（英文）")),
+    ("effect_zh", gettext_lazy("效果（中文）")),
+    ("effect_en", gettext_lazy("效果（英文）")),
+    ("uses_zh", gettext_lazy("用途（中文）")),
+    ("uses_en", gettext_lazy("用途（英文）")),
+    ("support_zh", gettext_lazy("配套支持（中文）")),
+    ("support_en", gettext_lazy("配套支持（英文）")),
 )
 UNITS = {RequirementKind.AREA: "m²", RequirementKind.POWER: "kW"}
 
@@ -58,11 +57,11 @@ def offer_in_words(row: OfferedForm) -> str:
     """One form of transfer on offer: where, for how much, and the patentee's remark. Prices are CNY yuan."""
     tongue = "name_zh" if reads_chinese() else "name_en"
     places = [getattr(BY_CODE[code], tongue) for code in sorted(row.provinces) if code in BY_CODE]
-    where = pgettext("list of provinces", "、").join(places) if places else _("全国")
-    price = PriceBasis(row.price_basis).label
+    where = ("、" if reads_chinese() else ", ").join(places) if places else _("全国")
+    price = str(PriceBasis(row.price_basis).label)
     if row.price_cny is not None:
         price = _("%(price)s（%(basis)s）") % {"price": cny(row.price_cny), "basis": price}
-    return _("；").join(part for part in (where, str(price), row.note) if part)
+    return ("；" if reads_chinese() else "; ").join(part for part in (where, price, row.note) if part)
 
 
 def _requirement(row: object) -> str:

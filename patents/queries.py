@@ -96,6 +96,17 @@ def latest_version(listing: Listing) -> ListingVersion | None:
     return listing.versions.order_by("-number").first()
 
 
+def submitted_version(listing: Listing) -> ListingVersion | None:
+    """The last text that was sent to an office: what the office goes on seeing while the owner corrects a copy."""
+    return listing.versions.exclude(submitted_at=None).order_by("-number").first()
+
+
+def last_judgement(listing: Listing) -> Review | None:
+    """The latest decision about any text of the listing."""
+    decided = Review.objects.filter(version__listing=listing).exclude(decision="").select_related("province")
+    return decided.order_by("-decided_at", "-id").first()
+
+
 def open_review(version: ListingVersion) -> Review | None:
     return version.reviews.filter(decision="").select_related("province", "taken_by").first()
 
@@ -103,6 +114,18 @@ def open_review(version: ListingVersion) -> Review | None:
 def last_review(version: ListingVersion) -> Review | None:
     """The latest judgement of this text, with its office."""
     return version.reviews.exclude(decision="").select_related("province").order_by("-decided_at", "-id").first()
+
+
+def returned_review(listing: Listing) -> Review | None:
+    """What the office said when it sent the text back that is being corrected now; None for any other draft."""
+    review = (
+        Review.objects.filter(version__listing=listing)
+        .exclude(decision__in=["", Decision.HANDED_OVER])
+        .select_related("province", "version")
+        .order_by("-decided_at", "-id")
+        .first()
+    )
+    return review if review is not None and review.decision == Decision.CHANGES_REQUESTED else None
 
 
 def approval_of(version: ListingVersion) -> Review | None:
@@ -168,11 +191,8 @@ def lock_patent_by_number(number: str) -> Patent | None:
 
 
 def lock_listing(pk: int) -> Listing:
-    return (
-        Listing.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("owner", "organisation", "province", "public_version")
-        .get(pk=pk)
-    )
+    """The listing with its owner, who never changes; whatever can change is read after the lock, never joined to it."""
+    return Listing.objects.select_for_update(of=("self",), no_key=True).select_related("owner").get(pk=pk)
 
 
 def lock_patents_listing(pk: int) -> Listing:
@@ -331,13 +351,17 @@ def review_history(version: ListingVersion) -> list[Review]:
     )
 
 
+def review_told(pk: int) -> Review:
+    """A review with what a notice says about it."""
+    return Review.objects.select_related("province", "version__listing__owner").get(pk=pk)
+
+
 def lock_review(pk: int) -> Review:
-    """The review alone, with its listing to read: for taking and releasing, which write nothing else."""
-    return (
-        Review.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("version__listing", "province", "taken_by")
-        .get(pk=pk)
-    )
+    """The review alone: for taking, checking and releasing, which write nothing else.
+
+    Nothing is joined: after a wait PostgreSQL reads the locked row anew, but what was joined to it as it was before.
+    """
+    return Review.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def lock_review_chain(pk: int) -> Review:

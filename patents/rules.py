@@ -18,6 +18,7 @@ __all__ = [
     "listing_resume",
     "listing_submit",
     "listing_suspend",
+    "patent_status",
     "require",
 ]
 
@@ -63,6 +64,14 @@ def listing_resume(user: Any, listing: Listing) -> bool:
 
 
 listing_resume.reason = _("由省知识产权局暂停的，只能由该局恢复；由权利人暂停的，只能由权利人恢复。")  # type: ignore[attr-defined]
+
+
+def patent_status(user: Any, listing: Listing) -> bool:
+    """Who writes down what the register says of a patent on the market: its owner, or the office that published it."""
+    return listing_edit(user, listing) or listing_of_own_office(user, listing)
+
+
+patent_status.reason = _("只有权利人或审核它的省知识产权局可以更新法律状态。")  # type: ignore[attr-defined]
 
 
 def attachment_read(user: Any, attachment: Attachment, reviewing: tuple[str, ...]) -> bool:

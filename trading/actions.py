@@ -5,6 +5,7 @@ What is said in a room stands in Message alone: never in an audit row, a notice 
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -66,7 +67,7 @@ def enquiry_create(
     asked = {"forms": list(forms), "provinces": list(provinces), "intended_use": intended_use}
     Enquiry.objects.create(negotiation=negotiation, created_at=moment, **asked)
     message = _message_write(negotiation, actor, body, files, moment)
-    about = {"listing": listing.number, "message": message.pk, "files": len(files)}
+    about: dict[str, Any] = {"listing": listing.number, "message": message.pk, "files": len(files)}
     record(actor=actor, verb="trading.enquiry_create", target=negotiation, **about)  # record
     after_commit("trading.enquiry_create_notify", negotiation_id=negotiation.pk)  # tell
     return negotiation
@@ -95,7 +96,7 @@ def message_send(
     message = _message_write(negotiation, actor, body, files, moment)  # write
     negotiation.last_message_at = moment
     negotiation.save(update_fields=["last_message_at"])
-    about = {"listing": negotiation.listing.number, "message": message.pk, "files": len(files)}
+    about: dict[str, Any] = {"listing": negotiation.listing.number, "message": message.pk, "files": len(files)}
     record(actor=actor, verb="trading.message_send", target=negotiation, **about)  # record
     after_commit("trading.message_send_notify", message_id=message.pk)  # tell
     return message
@@ -180,7 +181,7 @@ def _message_write(
 def _read_up_to(negotiation: Negotiation, user: User, message_id: int | None) -> Party:
     party = queries.lock_party(negotiation, user)
     reached = queries.read_moment(negotiation, message_id)
-    if party.read_at is None or reached > party.read_at:
+    if reached and (party.read_at is None or reached > party.read_at):
         party.read_at = reached
         party.save(update_fields=["read_at"])
     return party

@@ -79,6 +79,7 @@ class EnquiryForm(PlainForm):
         help_text=_("10 至 5000 字。这将是洽谈室里的第一条留言，只有您和权利人能看到。"),
         min_length=10,
         max_length=LONGEST,
+        widget=Textarea(attrs={"rows": 8}),
         error_messages={
             "required": _("请写明想了解的内容。"),
             "min_length": _("请至少写 %(limit_value)d 个字，现在是 %(show_value)d 个字。"),
@@ -119,6 +120,7 @@ class MessageForm(ReadForm):
     body = TextField(
         label=_("留言"),
         max_length=LONGEST,
+        widget=Textarea(attrs={"rows": 5}),
         error_messages={
             "required": _("请先写留言。"),
             "max_length": _("请不超过 %(limit_value)d 个字，现在是 %(show_value)d 个字。"),

@@ -49,7 +49,7 @@ def lock_listing(pk: int) -> Listing:
 def require_on_market(listing: Listing) -> None:
     """Raise Conflict unless the listing is published now."""
     if listing.state != ListingState.PUBLISHED:
-        raise Conflict(_("这项技术现在不在架，不能询盘。"), _("可以先收藏或检索同类技术；恢复展示后再询盘。"))
+        raise Conflict(_("这项技术现在不在架，不能询盘。"), _("您可以检索同类技术，或在恢复展示后再询盘。"))
 
 
 def forms_offered(listing: Listing) -> list[str]:
@@ -226,9 +226,8 @@ def negotiation_with_listing(pk: int) -> Negotiation:
     return Negotiation.objects.select_related("buyer", "listing__public_version").get(pk=pk)
 
 
-def read_moment(negotiation: Negotiation, message_id: int | None) -> datetime:
-    """Up to when a reader has read who saw `message_id` last; now if none is named, never if it is not of this room."""
+def read_moment(negotiation: Negotiation, message_id: int | None) -> datetime | None:
+    """Up to when a reader has read who saw `message_id` last; now if none is named, None if it is not of this room."""
     if message_id is None:
         return clock.now()
-    seen = Message.objects.filter(negotiation=negotiation, pk=message_id).values_list("sent_at", flat=True).first()
-    return seen or NEVER
+    return Message.objects.filter(negotiation=negotiation, pk=message_id).values_list("sent_at", flat=True).first()

@@ -214,7 +214,7 @@ def revision_withdraw(*, listing_id: int, actor: User) -> Listing:
     version = queries.lock_version_in_work(listing)
     if version is None or listing.public_version_id is None:
         raise Conflict(_("没有可以放弃的修改。"))
-    _version_withdraw(version, actor, _("权利人撤回了修改。"))
+    version_withdraw(version, actor, _("权利人撤回了修改。"))
     listing.updated_at = clock.now()
     listing.save(update_fields=["updated_at"])
     record(actor=actor, verb="patents.revision_withdraw", target=listing, version=version.number)
@@ -263,7 +263,7 @@ def listing_withdraw(*, listing_id: int, actor: User, reason: str = "") -> Listi
     move(listing, ListingState.WITHDRAWN, LISTING_MOVES)
     version = queries.lock_version_in_work(listing)
     if version is not None:
-        _version_withdraw(version, actor, reason or _("权利人撤回了提交。"))
+        version_withdraw(version, actor, reason or _("权利人撤回了提交。"))
     listing.closing_reason, listing.updated_at = reason.strip(), clock.now()
     listing.save(update_fields=["state", "closing_reason", "updated_at"])
     listing.listing_patents.update(is_open=False)
@@ -372,7 +372,7 @@ def _patent_update(patent: Patent, actor: User, facts: Mapping[str, Any]) -> Non
     if open_elsewhere:
         return
     if queries.patent_is_shown(patent):
-        names = STATUS_FACTS if own else ()
+        names = tuple(name for name in STATUS_FACTS if own and name in facts)
     else:
         names = tuple(facts)
         patent.created_by = actor
@@ -461,7 +461,8 @@ def _refuse_if_unfit(listing: Listing) -> None:
             raise Conflict(checks.status_problem(patent))
 
 
-def _version_withdraw(version: ListingVersion, actor: User, reason: str) -> None:
+def version_withdraw(version: ListingVersion, actor: User, reason: str) -> None:
+    """End a version in work and its office's clock. Inner function: the caller holds the listing's lock and records it."""
     review = queries.lock_open_review(version)
     move(version, VersionState.WITHDRAWN, VERSION_MOVES)
     version.save(update_fields=["state"])

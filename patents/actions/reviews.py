@@ -37,7 +37,7 @@ def review_take(*, review_id: int, actor: User) -> Review:
     """
     review = queries.lock_review(review_id)
     rules.require(rules.review_see, actor, review)
-    rules.require(rules.review_decide, actor, review, advice=rules.review_decide.reason)
+    rules.require(rules.review_decide, actor, review)
     _require_open(review, Decision.APPROVED)
     if review.taken_by_id == actor.pk:
         return review
@@ -91,7 +91,7 @@ def review_approve(*, review_id: int, actor: User, checklist: Mapping[str, Any])
     _require_judge(review, actor, Decision.APPROVED)
     judged = checks.cleaned(checklist)
     if not checks.is_complete(judged):
-        raise Conflict(_("五项都核对通过后才能通过审核。"), _("有问题的请退回修改或不予通过，并说明原因。"))
+        raise Conflict(_("五项都核对无误后才能通过审核。"), _("有问题的请退回修改或不予通过，并说明原因。"))
     _require_publishable(review)
     version = review.version
     listing = version.listing

@@ -1,13 +1,13 @@
 """The search table follows the market: written and emptied inside the transaction that publishes or closes. Read next: ../search.py."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 
 from patents import classification, text
 from patents.models import Listing, ListingPatent, SearchRow
@@ -173,9 +173,19 @@ def _row(facts: Facts) -> tuple[Any, ...]:
 
 
 def with_ancestors(symbols: Iterable[str]) -> list[str]:
-    """Each symbol after what contains it, so that whatever prefix a person asks for is an element."""
-    every = (outer for symbol in symbols for outer in (*classification.ipc_ancestors(symbol), symbol))
+    """Each symbol after what contains it, so that whatever prefix a person asks for is an element.
+
+    Those are section, class, subclass, main group, and the beginnings of a subgroup's digits (10/05 of 10/0525).
+    """
+    every = (outer for symbol in symbols for outer in (*classification.ipc_ancestors(symbol), *_beginnings(symbol)))
     return list(dict.fromkeys(every))
+
+
+def _beginnings(symbol: str) -> list[str]:
+    stem, stroke, digits = symbol.partition("/")
+    if not stroke:
+        return [symbol]
+    return [f"{stem}/{digits[:length]}" for length in range(2, len(digits) + 1)]
 
 
 def mask(bits: Any, values: Iterable[Any]) -> int:
@@ -184,6 +194,31 @@ def mask(bits: Any, values: Iterable[Any]) -> int:
     for value in values:
         found |= bits.get(value, 0)
     return found
+
+
+def rows_rebuild(*, progress: Callable[[str], None] | None = None, batch: int = 500) -> int:
+    """Write the row of every listing on the market anew, in the order of publication; may run while others publish.
+
+    Each batch is a transaction that keeps its listings from changing; a row that exists keeps its place.
+    """
+    pks = list(Listing.objects.on_market().order_by("published_at", "pk").values_list("pk", flat=True))
+    written = 0
+    for start in range(0, len(pks), batch):
+        with transaction.atomic():
+            held = Listing.objects.on_market().filter(pk__in=pks[start : start + batch]).order_by("pk")
+            kept = list(held.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+            listings = listings_for_search(Listing.objects.filter(pk__in=kept)).order_by("published_at", "pk")
+            rows_write([facts_of(listing) for listing in listings])
+        written += len(kept)
+        if progress:
+            progress(f"{written:,} of {len(pks):,} rows")
+    return written
+
+
+@transaction.atomic
+def rows_prune() -> int:
+    """Remove rows of listings that are off the market; there are none unless somebody wrote past the actions."""
+    return SearchRow.objects.exclude(listing__in=Listing.objects.on_market()).delete()[0]
 
 
 @transaction.atomic

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 
 from patents import classification, numbers
-from patents.states import GRANTED, LegalStatus, PatentKind
+from patents.states import GRANTED, OFFERABLE, LegalStatus, PatentKind
 from platform_site.regions.workdays import add_months
 
 # Years of protection from the filing date (Patent Law art. 42); designs filed before 2021-06-01 have 10.
@@ -57,6 +58,21 @@ class Patent(models.Model):
                 name="patent_granted_after_filing",
             ),
             models.CheckConstraint(condition=models.Q(locarno="") | models.Q(kind="design"), name="patent_locarno_for_designs"),
+        ]
+        triggers = [
+            # The listing lapses first, then the patent: at no instant does the market show a dead one.
+            pgtrigger.Trigger(
+                name="shown_is_alive",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("legal_status"),
+                condition=~pgtrigger.Q(new__legal_status__in=sorted(status.value for status in OFFERABLE)),
+                func=(
+                    "IF EXISTS (SELECT 1 FROM patents_listingpatent bundled JOIN patents_listing listing "
+                    "ON listing.id = bundled.listing_id WHERE bundled.patent_id = NEW.id AND bundled.is_open "
+                    "AND listing.state = 'published') THEN "
+                    "RAISE EXCEPTION 'the patents of a published listing are alive'; END IF; RETURN NEW;"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

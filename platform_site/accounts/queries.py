@@ -8,7 +8,6 @@ from platform_site.regions.models import Province
 from platform_site.regions.queries import provinces_where
 
 from . import rules
-
 from .models import Membership, Organisation, User, Verification
 from .states import VerificationState
 

@@ -6,16 +6,17 @@ Idempotent; run after every migration by the portal's `ready`. Read next: region
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from guardian.shortcuts import assign_perm
 
 from platform_site.regions.facts import PROVINCES
 from platform_site.regions.models import Province
 
 from .models import User
+from .rules import ADMINISTRATORS_GROUP
 
 SYSTEM_EMAIL = "system@portal.invalid"
 STAFF_GROUP = "leading-group-staff"
-ADMINISTRATORS_GROUP = "administrators"
 # The admin site edits accounts and reference data only; a negotiation cannot be opened there.
 ADMINISTRATION = ("user", "organisation", "membership", "province", "dayoverride")
 
@@ -45,9 +46,9 @@ def ensure(**kwargs: Any) -> None:
             assign_perm(f"regions.{codename}", officers, province)
     Group.objects.get_or_create(name=STAFF_GROUP)
     administrators, _ = Group.objects.get_or_create(name=ADMINISTRATORS_GROUP)
-    administrators.permissions.set(
-        Permission.objects.filter(content_type__model__in=ADMINISTRATION).exclude(codename__startswith="delete_")
-    )
+    # The tokens that officers hold on one province must never be held globally, by whatever group (security.md 1.1, rule 7).
+    editing = Q(codename__startswith="add_") | Q(codename__startswith="change_") | Q(codename__startswith="view_")
+    administrators.permissions.set(Permission.objects.filter(editing, content_type__model__in=ADMINISTRATION))
     User.objects.get_or_create(
         email=SYSTEM_EMAIL, defaults={"display_name": "平台系统", "is_system": True, "password": "!", "is_active": True}
     )

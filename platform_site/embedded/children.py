@@ -31,13 +31,17 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 @dataclass
 class Child:
-    """One supervised program. `log` takes its output; lines that matter are repeated through `say`."""
+    """One supervised program. `log` takes its output; lines that matter are repeated through `say`.
+
+    It gets the environment of the moment with `extra` on top, without the variables that are `hidden` from it.
+    """
 
     name: str
     command: Sequence[str]
     log: Path
     say: Callable[[str], None]
     extra: Mapping[str, str] = field(default_factory=dict)
+    hidden: Sequence[str] = ()
     process: subprocess.Popen[bytes] | None = None
     begun: float = 0.0
     deaths: int = 0
@@ -46,7 +50,7 @@ class Child:
     asked: bool = False
 
     def start(self) -> None:
-        """Start the program in a session and process group of its own, with the environment of this moment."""
+        """Start the program in a session and process group of its own."""
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
         descriptor = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -54,7 +58,7 @@ class Child:
         try:
             self.process = subprocess.Popen(
                 self.command,
-                env={**os.environ, **self.extra},
+                env={**{name: value for name, value in os.environ.items() if name not in self.hidden}, **self.extra},
                 stdin=subprocess.DEVNULL,
                 stdout=descriptor,
                 stderr=descriptor,
@@ -124,12 +128,19 @@ class Child:
                 self.say(f"{self.name}: {line[:300]}")
 
 
-def run_to_end(command: Sequence[str], *, extra: Mapping[str, str], stopping: Callable[[], bool]) -> int:
-    """Run a preparing command on our own terminal; its exit status, or 130 when `stopping` said so meanwhile."""
-    environment = {**os.environ, **extra}
-    process = subprocess.Popen(
-        command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with(os.getpid())
+def begin(command: Sequence[str], *, extra: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start a preparing command on our own terminal, in a process group of its own."""
+    return subprocess.Popen(
+        command,
+        env={**os.environ, **extra},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_die_with(os.getpid()),
     )
+
+
+def finish(process: subprocess.Popen[bytes], *, stopping: Callable[[], bool]) -> int:
+    """Wait for a preparing command; its exit status, or 130 when `stopping` said so meanwhile and it was ended."""
     while process.poll() is None:
         if stopping():
             process.terminate()

@@ -19,6 +19,14 @@ from platform_site.embedded.errors import ServicesFailed
 
 SUPERUSER, OWNER, APP, DATABASE = "portal_admin", "portal_owner", "portal_app", "portal"
 EXTENSIONS = ("btree_gist", "pg_trgm")
+# No ICU in the wheel: the builtin locale knows Chinese letters, sorts by code point, and pg_trgm works under it.
+CLUSTER = (
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C.UTF-8",
+    "--data-checksums",
+)
 PROVISIONED = 1  # raise it when `provision` learns a new step: existing installations then run it again
 START_SECONDS = 120  # replaying the log after a kill may take a while
 LOG_LIMIT = 10 * 1024 * 1024
@@ -65,20 +73,7 @@ def start(*, data: Path, programs: Path, password: str, port: int) -> int:
         _write(data / "postgresql.conf", configuration(port=port, memory=machine_memory()), account)
         _write(data / "pg_hba.conf", "host all all 127.0.0.1/32 scram-sha-256\n", account)
         _rotate(data / "server.log")
-        command = [
-            programs / "pg_ctl",
-            "start",
-            "-D",
-            data,
-            "-l",
-            data / "server.log",
-            "-s",
-            "-w",
-            "-t",
-            str(START_SECONDS),
-        ]
-        result = subprocess.run(command, check=False, stderr=subprocess.DEVNULL, **processes.run_options(account))
-        if result.returncode == 0:
+        if _pg_ctl(programs, data, "start", "-t", str(START_SECONDS), "-l", str(data / "server.log")) == 0:
             return port
         time.sleep(0.5)
     log = data / "server.log"
@@ -89,9 +84,7 @@ def stop(*, data: Path, programs: Path) -> None:
     """Stop the cluster of this data directory, if it runs: clients are cut off, what was committed stays."""
     if not processes.servers_in(data):
         return
-    command = [programs / "pg_ctl", "-D", data, "-s", "-w", "-t", "30", "-m", "fast", "stop"]
-    options = processes.run_options(processes.service_account(data))
-    subprocess.run(command, check=False, stderr=subprocess.DEVNULL, **options)
+    _pg_ctl(programs, data, "stop", "-t", "30", "-m", "fast")
     processes.stop_all(processes.servers_in(data), first=signal.SIGQUIT, patience=5)
 
 
@@ -168,6 +161,12 @@ def machine_memory() -> int:
     return memory
 
 
+def _pg_ctl(programs: Path, data: Path, verb: str, *options: str) -> int:
+    command = [str(programs / "pg_ctl"), verb, "-D", str(data), "-s", "-w", *options]
+    how = processes.run_options(processes.service_account(data))
+    return subprocess.run(command, check=False, stderr=subprocess.DEVNULL, **how).returncode
+
+
 def _make_cluster(data: Path, programs: Path, password: str, account: pwd.struct_passwd | None) -> None:
     # made beside its place and moved there whole, so that a killed initdb leaves nothing that looks like a cluster
     # a place of its own each time: the initdb of a killed start may still be busy in the last one
@@ -181,22 +180,15 @@ def _make_cluster(data: Path, programs: Path, password: str, account: pwd.struct
     _write(password_file, password + "\n", account)
     _give(half, account)
     command = [
-        programs / "initdb",
-        "-D",
-        half,
-        "-U",
-        SUPERUSER,
-        "-E",
-        "UTF8",
-        "-A",
-        "scram-sha-256",
+        str(programs / "initdb"),
+        f"--pgdata={half}",
+        f"--username={SUPERUSER}",
         f"--pwfile={password_file}",
+        *CLUSTER,
     ]
-    command += ["--data-checksums", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
+    options = processes.run_options(account)
     try:
-        result = subprocess.run(
-            command, check=False, stderr=subprocess.PIPE, text=True, **processes.run_options(account)
-        )
+        result = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, **options)
     finally:
         password_file.unlink(missing_ok=True)
     if result.returncode != 0:

@@ -45,7 +45,7 @@ def process(data: Path) -> int | None:
 def start(*, data: Path, program: Path, password: str, port: int) -> int:
     """Start the server and return the port that it listens on; the file of appended commands brings the data back."""
     account = processes.service_account(data)
-    if _comes_round(data, password, port):  # it was only reading its data
+    if port and _comes_round(data, password, port):  # it was only reading its data
         return port
     processes.stop_all(processes.servers_in(data), first=signal.SIGTERM, patience=10)
     data.mkdir(mode=0o700, exist_ok=True)

@@ -6,10 +6,13 @@ measured before they are decoded, re-encoded and so stripped of everything but p
 
 import hashlib
 import io
+import logging
 import os
 import re
+import struct
 import unicodedata
 import warnings
+import zlib
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,9 +21,9 @@ import filetype
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from platform_site import clock
 
@@ -30,38 +33,51 @@ IMAGE_TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 MAX_PIXELS = 40_000_000
 DOCUMENT_ENDINGS = {"pdf": "application/pdf"}
 IMAGE_ENDINGS = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069/\\:]")
+HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, direction marks and joiners, halves of characters, line separators
+SEPARATORS = "/\\:"
+LONGEST_NAME = 120
+# What Pillow's decoders raise on bytes that are not what they claim to be.
+BROKEN = (
+    *(OSError, ValueError, SyntaxError, LookupError, TypeError, ArithmeticError, EOFError, MemoryError, struct.error),
+    *(zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning),
+)
+log = logging.getLogger(__name__)
 
 
-def check(upload: UploadedFile, *, images: bool = True, documents: bool = True) -> str:
-    """Return the content type found in the bytes, or raise ValidationError with a sentence. Leaves the file rewound."""
+def check(upload: UploadedFile, *, images: bool = True, documents: bool = True, decode: bool = True) -> str:
+    """Return the content type found in the bytes, or raise ValidationError with a sentence. Leaves the file rewound.
+
+    What has passed can be stored: a picture is decoded whole, unless `decode` says that the caller does so next.
+    """
     if upload.size > settings.MAX_UPLOAD_BYTES:
         limit = settings.MAX_UPLOAD_BYTES // 1024 // 1024
         raise ValidationError(_("文件超过 %(limit)s MB，请压缩或拆分后再上传。") % {"limit": limit}, code="too_large")
     allowed = {**(IMAGE_ENDINGS if images else {}), **(DOCUMENT_ENDINGS if documents else {})}
-    ending = upload.name.rpartition(".")[2].lower()
+    _stem, dot, ending = upload.name.rpartition(".")
     upload.seek(0)
     found = filetype.guess(upload.read(8192))
     upload.seek(0)
     kind = found.mime if found else ""
-    if ending not in allowed or kind != allowed[ending]:
+    if not dot or kind != allowed.get(ending.lower()):
         endings = "、".join(sorted(allowed))
         raise ValidationError(
             _("“%(name)s”的内容不是可接受的文件。可上传的类型：%(endings)s。") % {"name": clean_name(upload.name), "endings": endings},
             code="type",
         )
     if kind in IMAGE_TYPES:
-        _measure(upload)
+        _measure(upload, decode)
     return kind
 
 
-def _measure(upload: UploadedFile) -> None:
+def _measure(upload: UploadedFile, decode: bool) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload) as image:
                 width, height, frames = *image.size, getattr(image, "n_frames", 1)
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, ValueError) as error:
+                if decode and width * height * frames <= MAX_PIXELS:
+                    image.load()
+    except BROKEN as error:
         raise ValidationError(_("这张图片打不开或过大，请换一张。"), code="image") from error
     finally:
         upload.seek(0)
@@ -71,7 +87,7 @@ def _measure(upload: UploadedFile) -> None:
 
 def store(*, upload: UploadedFile, owner: Any) -> StoredFile:
     """Check and keep an upload: bytes first (written, synced, renamed), then the row, so no row lacks its file."""
-    kind = check(upload)
+    kind = check(upload, decode=False)
     content = _reencode(upload, IMAGE_TYPES[kind]) if kind in IMAGE_TYPES else upload.read()
     row = StoredFile(
         owner=owner,
@@ -88,14 +104,17 @@ def store(*, upload: UploadedFile, owner: Any) -> StoredFile:
 
 
 def _reencode(upload: UploadedFile, form: str) -> bytes:
+    """The pixels alone, the right way up: no notes, no place, no profile, no second picture, nothing hung on behind."""
     try:
         with Image.open(upload) as image:
             image.load()
-            image.thumbnail((2400, 2400))
-            plain = image.convert("RGB" if form == "JPEG" else "RGBA" if "A" in image.getbands() else "RGB")
+            upright = ImageOps.exif_transpose(image)
+            upright.thumbnail((2400, 2400))
+            plain = upright.convert("RGBA" if form != "JPEG" and upright.has_transparency_data else "RGB")
+            plain.info.clear()
             out = io.BytesIO()
             plain.save(out, form)
-    except (OSError, ValueError, SyntaxError) as error:
+    except BROKEN as error:
         raise ValidationError(_("这张图片打不开，可能已损坏。请换一张。"), code="image") from error
     return out.getvalue()
 
@@ -103,7 +122,7 @@ def _reencode(upload: UploadedFile, form: str) -> bytes:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    with part.open("wb") as file:
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -111,15 +130,23 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def clean_name(name: str) -> str:
-    """A display name without controls, direction marks or separators, NFC, at most 120 characters."""
-    cleaned = _HIDDEN.sub("", unicodedata.normalize("NFC", name or "")).strip(" .") or "file"
+    """A display name without controls, invisible marks, halves of characters or separators, NFC, at most 120 characters."""
+    kept = "".join(letter for letter in name or "" if letter not in SEPARATORS and unicodedata.category(letter) not in HIDDEN)
+    cleaned = unicodedata.normalize("NFC", kept).strip(" .") or "file"
     stem, dot, ending = cleaned.rpartition(".")
-    return cleaned if len(cleaned) <= 120 else f"{stem[: 118 - len(ending)]}{dot}{ending}"
+    if len(cleaned) <= LONGEST_NAME or len(ending) > 10:
+        return cleaned[:LONGEST_NAME]
+    return f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"
 
 
 def serve(row: StoredFile, *, public: bool = False) -> HttpResponse:
-    """Answer with the file; the calling view has already decided that this reader may have it."""
-    response = FileResponse((settings.MEDIA_ROOT / row.path).open("rb"), content_type=row.content_type)
+    """Answer with the file; the calling view has already decided that this reader may have it. Lost bytes are a 404."""
+    try:
+        content = (settings.MEDIA_ROOT / row.path).open("rb")
+    except FileNotFoundError as error:
+        log.error("file %s has a row and no bytes", row.pk)
+        raise Http404 from error
+    response = FileResponse(content, content_type=row.content_type)
     ascii_name = re.sub(r"[^A-Za-z0-9._-]", "_", row.name)
     place = "inline" if row.is_image else "attachment"
     response["Content-Disposition"] = f"{place}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(row.name)}"

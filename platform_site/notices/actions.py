@@ -1,11 +1,17 @@
 """Writing, reading and mailing notices. Read next: tasks.py."""
 
+import logging
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -13,11 +19,15 @@ from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.queries import is_demonstration
 
-from .kinds import KINDS, wording
+from .kinds import KINDS
 from .models import MailPreference, Notice
 from .wording import worded
 
-MAX_MAIL_ATTEMPTS = 5
+log = logging.getLogger(__name__)
+MAIL_WAITS = (timedelta(0), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=8))
+MAX_MAIL_ATTEMPTS = len(MAIL_WAITS)
+# What concerns this mail alone: the answer to its address or text, or a text that cannot be written.
+OWN_FAULTS = (SMTPRecipientsRefused, SMTPDataError, LookupError, TypeError, ValueError)
 
 
 @transaction.atomic
@@ -67,7 +77,7 @@ def _mail_one() -> bool:
     with transaction.atomic():
         notice = (
             Notice.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(mail_due=True, mail_attempts__lt=MAX_MAIL_ATTEMPTS)
+            .filter(_due(clock.now()), mail_due=True)
             .select_related("recipient")
             .order_by("mail_attempts", "id")
             .first()
@@ -76,13 +86,22 @@ def _mail_one() -> bool:
             return False
         try:
             _send(notice)
-        except OSError:  # the mail server is away: the row waits, the next ones are not held up for ever
+        except OWN_FAULTS as error:
+            log.warning("mail of notice %s not sent: %r", notice.pk, error)
             notice.mail_attempts += 1
             notice.save(update_fields=["mail_attempts"])
+            return True
+        except OSError as error:  # the server is away: no mail's own fault, so none is given up for it, however long it takes
+            log.warning("mail server not reached: %r", error)
             return False
         notice.mail_due, notice.mailed_at = False, clock.now()
         notice.save(update_fields=["mail_due", "mailed_at"])
         return True
+
+
+def _due(moment: datetime) -> Q:
+    """A mail that was refused waits longer each time, counted from when the notice was written."""
+    return reduce(or_, (Q(mail_attempts=tried, created_at__lte=moment - wait) for tried, wait in enumerate(MAIL_WAITS)))
 
 
 def _send(notice: Notice) -> None:

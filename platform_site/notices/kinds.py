@@ -3,37 +3,16 @@
 A sentence may use the keys of the notice's data. Add a kind here, tell it with `actions.notice_tell`, nothing more.
 """
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-
-from platform_site.regions.facts import BY_CODE
 
 
 class Kind(NamedTuple):
     label: str | Promise  # what the preference page calls it
     subject: str | Promise
     text: str | Promise
-
-
-class _Words(dict[str, Any]):
-    """Data of a notice written by an earlier version may lack a key that today's sentence names."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def wording(kind: str, data: Mapping[str, Any]) -> tuple[str, str]:
-    """Subject and text in the language of the moment; `province_code` in the data names the office in that language."""
-    words = _Words(data)
-    fact = BY_CODE.get(str(data.get("province_code", "")))
-    if fact is not None:
-        words["office"] = fact.office_en if get_language() == "en" else fact.office_zh
-    known = KINDS[kind]
-    return str(known.subject) % words, str(known.text) % words
 
 
 KINDS: dict[str, Kind] = {
@@ -57,6 +36,10 @@ KINDS: dict[str, Kind] = {
     "listing_rejected": Kind(_("技术上架审核结果"), _("%(number)s 未获通过"), _("%(office)s 的意见：%(reason)s")),
     "listing_handed_over": Kind(
         _("技术转由另一省审核"), _("%(number)s 转由%(office)s审核"), _("原因：%(reason)s 新的办理期限是 %(due)s。")
+    ),
+    "listing_withdrawn": Kind(_("技术已下架"), _("%(number)s 已由权利人下架"), _("“%(title)s”不再需要审核或展示。原因：%(reason)s")),
+    "listing_lapsed": Kind(
+        _("技术已失效"), _("%(number)s 已失效"), _("“%(title)s”的专利法律状态已变化，不能继续展示。恢复后可以重新上架。")
     ),
     "listing_suspended": Kind(_("技术暂停展示"), _("%(number)s 已暂停展示"), _("原因：%(reason)s")),
     "listing_resumed": Kind(_("技术恢复展示"), _("%(number)s 已恢复展示"), _("“%(title)s”又可以被检索到了。")),

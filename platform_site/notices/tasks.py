@@ -41,14 +41,13 @@ def verification_submit_notify(verification_id: int) -> None:
 @shared_task(name="accounts.verification_decide_notify")
 def verification_decide_notify(verification_id: int) -> None:
     """Tell the person what the office decided, and why."""
-    verification = Verification.objects.select_related("province", "user").get(pk=verification_id)
+    verification = Verification.objects.select_related("user").get(pk=verification_id)
     kind = _KINDS[VerificationState(verification.state)]
     actions.notice_tell(
         recipients=[verification.user],
         kind=kind,
         key=f"{kind}-{verification.pk}",
         path="/accounts/verification/",
-        province_code=verification.province_id,
-        office=verification.province.office_zh,
+        office=verification.province_id,
         reason=verification.reason,
     )

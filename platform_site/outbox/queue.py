@@ -16,7 +16,7 @@ from platform_site import clock, events
 from .models import OutboxMessage
 
 log = logging.getLogger(__name__)
-MAX_ATTEMPTS = 5  # at 0, 5, 20, 80 and 320 seconds after one another; then an alarm, see portal_outbox_dead
+MAX_ATTEMPTS = 5  # 5, 20, 80 and 320 seconds apart; then an alarm (the gauge portal_outbox_dead)
 CONSUMER_LOCK = 7_040_001  # advisory lock: one consumer at a time, whatever the number of workers
 
 

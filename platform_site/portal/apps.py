@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class PortalConfig(AppConfig):
@@ -12,6 +13,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_prepare, sender=self)
+        # The outbox consumer runs tasks by name in whatever process drains it, a command included.
+        autodiscover_modules("tasks")
 
 
 def _prepare(**kwargs: Any) -> None:

@@ -22,6 +22,7 @@ from platform_site.accounts.states import VerificationState
 from platform_site.regions import workdays
 from platform_site.regions.models import Province
 from platform_site.regions.queries import overrides, provinces_where
+from platform_site.ui.formats import reads_chinese
 from trading import queries as trading
 from trading.models import Negotiation
 from trading.states import NegotiationState
@@ -39,8 +40,8 @@ class DeskItem:
     due: date | None = None
     overdue: bool = False
     left: int | None = None  # mainland working days, negative once overdue
+    total: int = 5  # working days that the clock had in all
     note: str = ""  # who is waited for, or what was said
-    lang: str = ""  # "zh-Hans" where the title has no English and the page is English
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,11 @@ class _Calendar:
     def left(self, due: date | None) -> int | None:
         return None if due is None else workdays.working_days_between(self.today, due, self.days)
 
-    def item(self, verb: str | Promise, title: str, url: str, due: date | None = None, note: str = "") -> DeskItem:
+    def item(
+        self, verb: str | Promise, title: str, url: str, due: date | None = None, note: str = "", total: int = 5
+    ) -> DeskItem:
         late = due is not None and due < self.today
-        return DeskItem(verb, title, url, due, late, self.left(due), note)
+        return DeskItem(verb, title, url, due, late, self.left(due), total, note)
 
 
 def desk_of(user: User) -> Desk:
@@ -83,6 +86,12 @@ def desk_of(user: User) -> Desk:
         mine += _reviews(user, calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), unpublished)
+
+
+def _title(number: str, chinese: str | None, english: str | None) -> str:
+    """A listing as it is called in the language of the page; Chinese where there is no English."""
+    name = (english if not reads_chinese() else "") or chinese or _("（尚未命名）")
+    return f"{number} {name}"
 
 
 def _by_due(items: Iterable[DeskItem]) -> list[DeskItem]:
@@ -120,7 +129,7 @@ def _own_verification(verification: Verification | None, calendar: _Calendar) ->
     if verification is not None and verification.state == VerificationState.SUBMITTED:
         url = reverse("accounts:verification_submit")
         yield calendar.item(
-            gettext_lazy("核验"), _("我的实名核验申请"), url, verification.due_on, verification.province.office
+            gettext_lazy("核验"), _("我的实名核验申请"), url, verification.due_on, verification.province.office, settings.VERIFICATION_WORKING_DAYS
         )
 
 
@@ -133,9 +142,9 @@ def _listings(user: User) -> list[Listing]:
     rows = Listing.objects.owned_by(user).exclude(state__in=OVER)
     rows = rows.annotate(
         version_state=Subquery(newest.values("state")[:1]),
-        version_title=Subquery(newest.values("title_zh")[:1]),
+        version_title_zh=Subquery(newest.values("title_zh")[:1]),
+        version_title_en=Subquery(newest.values("title_en")[:1]),
         review_due=Subquery(review.values("due_on")[:1]),
-        review_office=Subquery(review.values("province_id")[:1]),
     )
     unfinished = Q(state__in=[ListingState.DRAFT, ListingState.CHANGES_REQUESTED, ListingState.SUBMITTED])
     revised = Q(version_state__in=[VersionState.EDITING, VersionState.SUBMITTED, VersionState.CHANGES_REQUESTED])
@@ -143,11 +152,11 @@ def _listings(user: User) -> list[Listing]:
 
 
 def _sort_in(listing: Listing, mine: list[DeskItem], waiting: list[DeskItem], calendar: _Calendar) -> None:
-    title = f"{listing.number} {listing.version_title or _('（尚未命名）')}"
-    if VersionState.SUBMITTED in (listing.version_state,) or listing.state == ListingState.SUBMITTED:
+    title = _title(listing.number, listing.version_title_zh, listing.version_title_en)
+    if listing.version_state == VersionState.SUBMITTED or listing.state == ListingState.SUBMITTED:
         office = listing.province.office if listing.province else ""
         url = reverse("patents:listing_detail", args=[listing.number])
-        waiting.append(calendar.item(gettext_lazy("审核"), title, url, listing.review_due, office))
+        waiting.append(calendar.item(gettext_lazy("审核"), title, url, listing.review_due, office, settings.REVIEW_WORKING_DAYS))
         return
     changes = ListingState.CHANGES_REQUESTED in (listing.state, listing.version_state)
     revising = listing.state in (ListingState.PUBLISHED, ListingState.SUSPENDED)
@@ -169,12 +178,12 @@ def _sort_in_room(room: Negotiation, mine: list[DeskItem], waiting: list[DeskIte
     if turn is None:
         return
     version = room.listing.public_version
-    title = f"{room.listing.number} {version.title_zh if version else ''}".strip()
+    title = _title(room.listing.number, version.title_zh, version.title_en) if version else room.listing.number
     other = "、".join(trading.shown_name(party.user) for party in trading.counterparts(room))
     due = workdays.add_working_days(timezone.localdate(turn.since), trading.ANSWER_WORKING_DAYS, calendar.days)
     if turn.is_mine:
         verb = gettext_lazy("答复询盘") if room.last_message_at == room.opened_at else gettext_lazy("答复留言")
-        mine.append(calendar.item(verb, title, room.get_absolute_url(), due, other))
+        mine.append(calendar.item(verb, title, room.get_absolute_url(), due, other, trading.ANSWER_WORKING_DAYS))
     else:
         waiting.append(calendar.item(gettext_lazy("答复"), title, room.get_absolute_url(), None, other))
 
@@ -191,6 +200,7 @@ def _verifications(user: User, calendar: _Calendar) -> list[DeskItem]:
             reverse("accounts:verification_detail", args=[row.pk]),
             row.due_on,
             row.organisation.name_zh if row.organisation else "",
+            settings.VERIFICATION_WORKING_DAYS,
         )
         for row in rows
     ]
@@ -204,10 +214,11 @@ def _reviews(user: User, calendar: _Calendar) -> list[DeskItem]:
     return [
         calendar.item(
             gettext_lazy("审核"),
-            f"{row.version.listing.number} {row.version.title_zh}",
+            _title(row.version.listing.number, row.version.title_zh, row.version.title_en),
             reverse("patents:review_detail", args=[row.pk]),
             row.due_on,
             _("您已接手") if row.taken_by_id else "",
+            settings.REVIEW_WORKING_DAYS,
         )
         for row in rows
     ]

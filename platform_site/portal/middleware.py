@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -79,20 +81,39 @@ class CleanInputMiddleware:
         return False
 
 
+class LoginWantedMiddleware(LoginRequiredMiddleware):
+    """Every page wants a login but those marked public; on these the session is not even read, so that they can be cached."""
+
+    def process_view(self, request: HttpRequest, view_func: Answer, view_args: Any, view_kwargs: Any) -> HttpResponse | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
 class AccountStateMiddleware:
-    """Officers, directors, staff and administrators work only with a second factor; the demonstration's accounts are exempt."""
+    """Officers, directors, staff and administrators work only with a second factor; the demonstration's accounts are exempt.
+
+    Only the pages on which one logs in, out, or sets the factor up are open before that, told by the name of the view:
+    the office's queue of identity papers and the admin's users also lie below an `accounts/`.
+    """
+
+    OPEN_BEFORE = ("account_", "mfa_")
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and self._lacks_factor(request):
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Answer, args: Any, kwargs: Any) -> HttpResponse | None:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and self._lacks_factor(request):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return None
+
     def _lacks_factor(self, request: HttpRequest) -> bool:
-        user = request.user
-        if not user.is_authenticated or user.is_demonstration or "/accounts/" in request.path:
+        user, match = request.user, request.resolver_match
+        is_open = match is not None and match.view_name is not None and match.view_name.startswith(self.OPEN_BEFORE)
+        if is_open or not user.is_authenticated or user.is_demonstration:
             return False
         return queries.needs_second_factor(user) and not mfa_adapter().is_mfa_enabled(user)
 

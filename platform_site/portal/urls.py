@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import administration, desk, home, inbox
+from .views import administration, desk, home, inbox, search
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("statistics/", home.statistics, name="statistics"),
     path("desk/", desk.desk, name="desk"),
     path("desk/inbox/", inbox.inbox, name="inbox"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -78,10 +78,7 @@ def face(request: HttpRequest) -> dict[str, Any]:
     def links(entries: Iterable[tuple[Any, str, tuple[str, ...]]]) -> list[NavLink]:
         found = []
         for label, name, args in entries:
-            try:
-                url = reverse(name, args=args)
-            except NoReverseMatch:
-                continue
+            url = reverse(name, args=args)
             found.append(NavLink(str(label), url, _here(request.path, url)))
         return found
 

@@ -12,11 +12,27 @@ def market(owner, **what):
     return patents.published(owner, **{"forms": ["ordinary", "exclusive"], **what})
 
 
-def room(owner, buyer, *, listing=None, body=ASKED, forms=(Form.ORDINARY.value,), provinces=("430000",), uploads=(), use="车载制氢"):
+def room(
+    owner,
+    buyer,
+    *,
+    listing=None,
+    body=ASKED,
+    forms=(Form.ORDINARY.value,),
+    provinces=("430000",),
+    uploads=(),
+    use="车载制氢",
+):
     """A negotiation of the two about a listing of the owner."""
     listing = listing or market(owner)
     return actions.enquiry_create(
-        listing_id=listing.pk, actor=buyer, body=body, forms=forms, provinces=provinces, intended_use=use, uploads=uploads
+        listing_id=listing.pk,
+        actor=buyer,
+        body=body,
+        forms=forms,
+        provinces=provinces,
+        intended_use=use,
+        uploads=uploads,
     )
 
 

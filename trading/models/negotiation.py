@@ -1,5 +1,7 @@
 """A private room of two parties; no permission opens it, only a row in Party. Read next: ../queries.py."""
 
+from datetime import datetime
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -20,6 +22,10 @@ class Negotiation(models.Model):
     last_message_at = models.DateTimeField()
 
     objects = NegotiationQuerySet.as_manager()
+    my_side: str  # these two on rows of visible_to, the other two on those of queries.negotiations_visible_to
+    my_read_at: datetime | None
+    last_author_id: int
+    unread: int
 
     class Meta:
         ordering = ["-last_message_at", "-id"]

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from platform_site.errors import Conflict
 from platform_site.files import store
 from platform_site.outbox.once import once
 from platform_site.regions.queries import overrides
-from platform_site.ui.pagination import page_links, page_url
+from platform_site.ui.pagination import paged
 from trading import actions, queries
 from trading.forms import MessageForm, ReadForm
 from trading.models import Negotiation
@@ -21,7 +20,6 @@ from trading.states import Side
 
 from . import shown
 
-PAGE_SIZE = 20
 # A GET of a verb leads back to the room: that is where a new login in between comes out.
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -32,15 +30,11 @@ def negotiation_list(request: HttpRequest) -> HttpResponse:
     rooms = queries.negotiations_visible_to(request.user)
     if side in Side.values:
         rooms = rooms.filter(my_side=side)
-    try:
-        page = Paginator(rooms, PAGE_SIZE).page(request.GET.get("page", "1"))
-    except InvalidPage as error:
-        raise Http404 from error
+    page, window = paged(request, rooms)
     days = overrides()
     context = {
         "rows": [shown.room_row(room, queries.turn_of(room, days)) for room in page],
-        "count": page.paginator.count,
-        "window": page_links(page.number, page.paginator.num_pages, page_url(request)),
+        "window": window,
         "sides": shown.side_filter(request.path, side),
         "side": side,
     }

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from patents.actions import listings, reviews
@@ -18,24 +19,28 @@ from patents.models import Listing, Review
 from platform_site import clock
 from platform_site.accounts import actions as account_actions
 from platform_site.accounts.models import User
+from platform_site.accounts.queries import system_user
+from platform_site.audit.record import record
 from platform_site.notices.models import Notice
 from platform_site.outbox import queue
 from platform_site.regions.facts import CODES
 from trading import actions as trading_actions
 
 from . import prose
-from .facts import PatentFact, patents
+from .facts import PatentFact, bundles
 from .people import Cast
 
+DONE = "portal.demo_build"  # the audit verb that says the load was finished
 SEED = 2007
 DAYS_OF_PAST = 540
 PASSED = {item: {"ok": True, "note": ""} for item in ITEMS}
-# What becomes of every listing, by its place among its province's hundred; the rest is published and stays so.
+# What becomes of every listing, by its place among its province's; the rest is published and stays so.
 FATES = {
     3: "draft", 9: "draft", 17: "draft", 21: "rejected", 33: "rejected", 27: "suspended", 41: "suspended",
     38: "withdrawn", 47: "withdrawn", 52: "changes", 58: "changes", 61: "corrected", 66: "handed_over",
     70: "waiting", 74: "waiting", 78: "waiting", 82: "taken", 86: "waiting", 90: "revising", 94: "revised",
 }  # fmt: skip
+MIXES = (("ordinary",), ("ordinary", "assignment"), ("exclusive", "ordinary"), ("assignment",), ("sole",), ("ordinary",))
 NOW_FATES = frozenset({"waiting", "taken", "changes", "draft", "handed_over", "revising"})
 
 
@@ -50,20 +55,28 @@ class Builder:
         self.published: list[Listing] = []
 
     def build(self) -> None:
+        with connection.cursor() as cursor:
+            # Nothing of an unfinished load is kept (it starts over), so its commits need not wait for the disk.
+            cursor.execute("SET synchronous_commit TO off")
         with clock.at(self._moment(DAYS_OF_PAST + 30)):
             self.cast.make()
             self._deliver()
         self.tell("people and organisations of six provinces")
         self._waiting_members()
         places = dict.fromkeys(CODES, 0)
-        for done, fact in enumerate(patents(), start=1):
-            places[fact.province_code] += 1
-            self._listing(fact, places[fact.province_code])
+        for done, bundle in enumerate(bundles(), start=1):
+            places[bundle[0].province_code] += 1
+            with transaction.atomic():
+                self._listing(bundle, places[bundle[0].province_code])
             if done % 100 == 0:
                 self.tell(f"{done} listings")
         self._negotiations()
         Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
         self.tell("enquiries and answers")
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO on")
+        with transaction.atomic():
+            record(actor=system_user(), verb=DONE)
 
     def _moment(self, days_ago: float) -> datetime:
         """Office hours of a day in the past."""
@@ -91,26 +104,31 @@ class Builder:
 
     # ---- listings
 
-    def _listing(self, fact: PatentFact, place: int) -> None:
+    def _listing(self, bundle: list[PatentFact], place: int) -> None:
+        fact = bundle[0]
         owner = self.cast.owners[fact.province_code][place % len(self.cast.owners[fact.province_code])]
         fate = FATES.get(place, "published")
-        facts = fact.model_fields(owner=prose.OWNERS[fact.province_code][place % len(prose.OWNERS[fact.province_code])], today=self.today)
-        if facts["legal_status"] == "expired":
+        name = prose.OWNERS[fact.province_code][place % len(prose.OWNERS[fact.province_code])]
+        facts = [one.model_fields(owner=name, today=self.today) for one in bundle]
+        if any(one["legal_status"] == "expired" for one in facts):
             fate = "draft"  # free technology by now: it can be written down, never published
         days = self.dice.uniform(1, 4) if fate in NOW_FATES else self.dice.uniform(8, DAYS_OF_PAST)
         listing = self._draft(fact, facts, owner, days + 1)
         if fate != "draft":
             self._submit_and_decide(listing, owner, fact.province_code, fate, days)
+            with clock.at(self._moment(max(days - 1, 0.05))):
+                self._deliver()
 
-    def _draft(self, fact: PatentFact, facts: dict[str, Any], owner: User, days: float) -> Listing:
+    def _draft(self, fact: PatentFact, facts: list[dict[str, Any]], owner: User, days: float) -> Listing:
         with clock.at(self._moment(days)):
             listing = listings.listing_create(actor=owner)
-            patent = listings.patent_attach(listing_id=listing.pk, actor=owner, facts=facts)
-            for step, values in self._steps(fact, patent.pk, granted=facts["grant_date"] is not None, status=facts["legal_status"]):
+            for one in facts:
+                listings.patent_attach(listing_id=listing.pk, actor=owner, facts=one)
+            for step, values in self._steps(fact):
                 listings.version_save(listing_id=listing.pk, actor=owner, step=step, values=values)
         return listing
 
-    def _steps(self, fact: PatentFact, patent_id: int, *, granted: bool, status: str) -> list[tuple[str, dict[str, Any]]]:
+    def _steps(self, fact: PatentFact) -> list[tuple[str, dict[str, Any]]]:
         text = self.dice.choice(prose.TEXTS[fact.section])
         figure = self.dice.randint(8, 45)
         english = fact.title_en if self.dice.random() < 0.8 else ""
@@ -123,16 +141,9 @@ class Builder:
         return [
             ("ownership", {"organisation": True, "co_owned": set(), "consent_stated": False}),
             ("description", description),
-            ("forms", {"rows": self._forms(granted=granted, status=status)}),
+            ("forms", {"rows": [self._form(form) for form in self.dice.choice(MIXES)]}),
             ("requirements", {"rows": self._requirements(text)}),
-            ("files", {}),
         ]
-
-    def _forms(self, *, granted: bool, status: str) -> list[dict[str, Any]]:
-        mixes: list[tuple[str, ...]] = [("ordinary",), ("ordinary", "assignment"), ("exclusive", "ordinary"), ("assignment",), ("sole",)]
-        if granted and status == "in_force":
-            mixes.append(("ordinary",))
-        return [self._form(form) for form in self.dice.choice(mixes)]
 
     def _form(self, form: str) -> dict[str, Any]:
         nationwide = form == "assignment" or self.dice.random() < 0.5
@@ -177,7 +188,6 @@ class Builder:
     def _submit(self, listing: Listing, owner: User, code: str, days: float) -> None:
         with clock.at(self._moment(days)):
             listings.listing_submit(listing_id=listing.pk, actor=owner, province_code=code)
-            self._deliver()
 
     def _take(self, listing: Listing, code: str, days: float) -> Review:
         with clock.at(self._moment(max(days, 0.1))):
@@ -188,7 +198,6 @@ class Builder:
         review = self._take(listing, code, days)
         with clock.at(self._moment(days)):
             reviews.review_approve(review_id=review.pk, actor=self.cast.officers[code], checklist=PASSED)
-            self._deliver()
 
     def _decide(self, review: Review, fate: str, code: str) -> None:
         officer = self.cast.officers[code]
@@ -202,7 +211,6 @@ class Builder:
             reviews.review_hand_over(review_id=review.pk, actor=officer, province_code=target, reason=prose.REASONS["hand_over"])
         else:
             reviews.review_approve(review_id=review.pk, actor=officer, checklist=PASSED)
-        self._deliver()
 
     def _afterwards(self, listing: Listing, owner: User, fate: str) -> None:
         if fate == "suspended":
@@ -215,7 +223,6 @@ class Builder:
                 listing_id=listing.pk, actor=owner, step="description",
                 values={"support_zh": version.support_zh + "另可协助调试一个月。"},
             )  # fmt: skip
-        self._deliver()
 
     # ---- enquiries
 

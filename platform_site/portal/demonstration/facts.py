@@ -92,3 +92,20 @@ def patents() -> Iterator[PatentFact]:
                 publication_number=row["publication_number"],
                 granted=row["granted"] == "1",
             )
+
+
+def bundles() -> Iterator[list[PatentFact]]:
+    """The same patents as they are listed: neighbours of one province and one IPC subclass go together, three at most."""
+    bundle: list[PatentFact] = []
+    for fact in sorted(patents(), key=lambda fact: (fact.province_code, fact.ipc[:1] or ("~",), fact.number)):
+        if bundle and (len(bundle) == 3 or not _belongs(fact, bundle[0])):
+            yield bundle
+            bundle = []
+        bundle.append(fact)
+    if bundle:
+        yield bundle
+
+
+def _belongs(fact: PatentFact, first: PatentFact) -> bool:
+    same_class = bool(fact.ipc and first.ipc) and fact.ipc[0][:4] == first.ipc[0][:4]
+    return same_class and fact.province_code == first.province_code

@@ -4,13 +4,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from platform_site.notices import actions, queries
-from platform_site.notices.kinds import KINDS, wording
+from platform_site.notices.kinds import KINDS
+from platform_site.notices.models import Notice
+from platform_site.notices.wording import worded
 from platform_site.outbox.once import once
 from platform_site.ui.pagination import paged
 
@@ -19,9 +20,18 @@ from platform_site.ui.pagination import paged
 def inbox(request: HttpRequest) -> HttpResponse:
     notices, window = paged(request, queries.inbox_unread_first(request.user))
     for notice in notices:
-        notice.subject, notice.text = wording(notice.kind, notice.data) if notice.kind in KINDS else (notice.kind, "")
+        notice.subject, notice.text = _words(notice)
         notice.url = f"/{get_language()}{notice.path}" if notice.path else ""
     return render(request, "portal/inbox.html", {"notices": notices, "window": window})
+
+
+def _words(notice: Notice) -> tuple[str, str]:
+    """A notice of an earlier version may lack what today's sentence names: one row never costs the whole page."""
+    try:
+        return worded(notice)
+    except LookupError:
+        known = KINDS.get(notice.kind)
+        return (str(known.label) if known else _("通知")), ""
 
 
 @require_POST

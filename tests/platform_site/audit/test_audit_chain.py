@@ -31,7 +31,14 @@ def _own_anchor(settings, tmp_path):
 def write(count: int, actor=None) -> None:
     with transaction.atomic():
         for number in range(count):
-            record(actor=actor, verb=f"tests.note_{number % 3}", target=actor, province_code="420000", number=number, text="中文 a")
+            record(
+                actor=actor,
+                verb=f"tests.note_{number % 3}",
+                target=actor,
+                province_code="420000",
+                number=number,
+                text="中文 a",
+            )
 
 
 def seal_now(capture) -> int:
@@ -104,7 +111,10 @@ def tamper(cursor, generator: random.Random) -> str | None:
 
 
 def kind_of(cursor, table: str, column: str) -> str:
-    cursor.execute("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass AND attname = %s", [table, column])
+    cursor.execute(
+        "SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass AND attname = %s",
+        [table, column],
+    )
     return cursor.fetchone()[0]
 
 
@@ -151,7 +161,9 @@ def test_a_row_taken_out_of_the_middle_is_found(db, django_capture_on_commit_cal
 
 def cut_tail(cursor, keep: int) -> None:
     cursor.execute("DELETE FROM audit_auditseal WHERE position > %s", [keep])
-    cursor.execute("DELETE FROM audit_auditentry e WHERE NOT EXISTS (SELECT 1 FROM audit_auditseal s WHERE s.entry_id = e.id)")
+    cursor.execute(
+        "DELETE FROM audit_auditentry e WHERE NOT EXISTS (SELECT 1 FROM audit_auditseal s WHERE s.entry_id = e.id)"
+    )
 
 
 def test_a_missing_tail_is_found_through_the_head_outside_the_database(db, django_capture_on_commit_callbacks):
@@ -178,7 +190,9 @@ def test_a_chain_linked_anew_after_an_alteration_is_found(db, django_capture_on_
     seal_now(django_capture_on_commit_callbacks)
     with guards_off() as cursor:
         cursor.execute("DELETE FROM audit_auditseal WHERE position > 4")
-        cursor.execute("UPDATE audit_auditentry SET verb = 'tests.forged' WHERE id = (SELECT max(id) FROM audit_auditentry)")
+        cursor.execute(
+            "UPDATE audit_auditentry SET verb = 'tests.forged' WHERE id = (SELECT max(id) FROM audit_auditentry)"
+        )
         seal_now(django_capture_on_commit_callbacks)
         assert chain.verify().faults == ["link 10 differs from the head kept outside the database"]
 
@@ -260,7 +274,9 @@ def test_the_command_says_what_it_found(capsys):
     assert "4 links verified, 0 rows not sealed yet" in capsys.readouterr().out
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
-        cursor.execute("UPDATE audit_auditentry SET province_code = '430000' WHERE id = (SELECT min(id) FROM audit_auditentry)")
+        cursor.execute(
+            "UPDATE audit_auditentry SET province_code = '430000' WHERE id = (SELECT min(id) FROM audit_auditentry)"
+        )
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
     with pytest.raises(CommandError) as refused:
         call_command("verify_audit")

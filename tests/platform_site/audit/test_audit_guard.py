@@ -25,7 +25,9 @@ CHANGES = [
 
 def rows() -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT e.id, e.verb, s.digest FROM audit_auditentry e JOIN audit_auditseal s ON s.entry_id = e.id")
+        cursor.execute(
+            "SELECT e.id, e.verb, s.digest FROM audit_auditentry e JOIN audit_auditseal s ON s.entry_id = e.id"
+        )
         return cursor.fetchall()
 
 
@@ -54,9 +56,9 @@ def sealed(db):
 
 @pytest.mark.parametrize("statement", CHANGES)
 def test_the_owner_is_refused_by_the_triggers(sealed, statement):
-    with pytest.raises(DatabaseError, match="Cannot update or delete|never removed"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    wording = "Cannot update or delete|never removed"
+    with pytest.raises(DatabaseError, match=wording), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
     assert rows() == sealed
 
 
@@ -96,7 +98,13 @@ def test_the_application_may_read_and_append():
 @pytest.mark.parametrize("table", database_role.APPEND_ONLY)
 def test_every_append_only_table_exists_and_keeps_its_rows(db, table):
     with connection.cursor() as cursor:
-        for privilege, expected in (("SELECT", True), ("INSERT", True), ("UPDATE", False), ("DELETE", False), ("TRUNCATE", False)):
+        for privilege, expected in (
+            ("SELECT", True),
+            ("INSERT", True),
+            ("UPDATE", False),
+            ("DELETE", False),
+            ("TRUNCATE", False),
+        ):
             cursor.execute("SELECT has_table_privilege(%s, %s, %s)", [settings.APP_DATABASE_ROLE, table, privilege])
             assert cursor.fetchone() == (expected,), privilege
 
@@ -104,9 +112,13 @@ def test_every_append_only_table_exists_and_keeps_its_rows(db, table):
 def test_the_application_owns_nothing_and_makes_nothing(db):
     role = settings.APP_DATABASE_ROLE
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper, rolcreatedb, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = %s", [role])
+        cursor.execute(
+            "SELECT rolsuper, rolcreatedb, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = %s", [role]
+        )
         assert cursor.fetchone() == (False, False, False, False)
-        cursor.execute("SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = %s", [role])
+        cursor.execute(
+            "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = %s", [role]
+        )
         assert cursor.fetchone() == (0,)
         cursor.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [role])
         assert cursor.fetchone() == (False,)

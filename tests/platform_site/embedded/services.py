@@ -106,7 +106,7 @@ def clear(var: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def wait_until(true, seconds: float = 10) -> None:
+def wait_until(true, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not happen in time"

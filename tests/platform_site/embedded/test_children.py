@@ -70,6 +70,16 @@ def test_lines_that_matter_are_repeated_and_all_are_kept(child):
     assert child.log.stat().st_mode & 0o777 == 0o600
 
 
+def test_what_is_hidden_from_a_child_it_does_not_learn(child, monkeypatch):
+    monkeypatch.setenv("SECRET_OF_OTHERS", "x")
+    child.command = [sys.executable, "-c", "import os; print(sorted(os.environ), flush=True); input()"]
+    child.hidden, child.extra = ("SECRET_OF_OTHERS",), {"GIVEN": "y"}
+    child.start()
+    wait_until(lambda: "GIVEN" in child.log.read_text())
+
+    assert "SECRET_OF_OTHERS" not in child.log.read_text()
+
+
 def test_stop_ends_the_family_of_a_child_that_does_not_listen(child):
     stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + FAMILY
     child.command = [sys.executable, "-c", stubborn]
@@ -106,9 +116,11 @@ def test_a_killed_supervisor_leaves_nothing_after_the_next_start(tmp_path):
 
 
 def test_a_preparing_command_gives_its_status_or_stops_when_told():
-    status = children.run_to_end([sys.executable, "-c", "raise SystemExit(4)"], extra={}, stopping=lambda: False)
-    assert status == 4
-    assert children.run_to_end(["sleep", "300"], extra={}, stopping=lambda: True) == 130
+    failing = children.begin([sys.executable, "-c", "raise SystemExit(4)"], extra={})
+    assert children.finish(failing, stopping=lambda: False) == 4
+    endless = children.begin(["sleep", "300"], extra={})
+    assert children.finish(endless, stopping=lambda: True) == 130
+    assert endless.returncode == -signal.SIGTERM
 
 
 def test_a_free_port_is_kept_and_a_taken_one_is_not():

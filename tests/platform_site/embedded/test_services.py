@@ -162,6 +162,18 @@ def test_a_taken_port_is_exchanged(join):
             server.close()
 
 
+def test_a_lost_note_of_the_ports_is_written_again(join):
+    first = join()
+    rows(owner(first), "CREATE TABLE noted AS SELECT 1 AS id")
+    (first.var / "services.json").unlink()
+
+    second = join()
+    assert second.postmaster == first.postmaster
+    assert rows(owner(second), "SELECT id FROM noted") == [(1,)]
+    with closing(redis.Redis.from_url(second.told["REDIS_URL"])) as queue:
+        assert queue.ping()
+
+
 def test_what_the_roles_and_the_cluster_are(join):
     holder = join()
     app = holder.told["DATABASE_URL"]

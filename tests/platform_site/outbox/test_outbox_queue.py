@@ -1,5 +1,6 @@
 """What was written with a deed is delivered after it, once, in order, and nothing stops the rest. Read next: test_outbox_once.py."""
 
+import contextlib
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
@@ -149,10 +150,8 @@ def test_a_message_that_kills_its_worker_is_given_up(db, task, clock_moves):
     tell("tests.deadly")
     tell(number=1)
     for _round in range(40):
-        try:
+        with contextlib.suppress(WorkerKilled):
             drain()
-        except WorkerKilled:
-            pass
         clock_moves(60)
     assert len(tried) == MAX_ATTEMPTS
     assert told == [1]
@@ -169,7 +168,9 @@ def test_a_fact_reaches_every_receiver(db, monkeypatch):
     heard = []
     monkeypatch.setitem(events.FACTS, "Happened", Happened)
     monkeypatch.setitem(
-        events._receivers, Happened, [lambda fact: heard.append(("one", fact)), lambda fact: heard.append(("two", fact))]
+        events._receivers,
+        Happened,
+        [lambda fact: heard.append(("one", fact)), lambda fact: heard.append(("two", fact))],
     )
     with transaction.atomic():
         publish(Happened(7))

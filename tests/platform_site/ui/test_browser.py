@@ -1,18 +1,21 @@
 """The face in a real browser: no accessibility finding, no sideways scroll, nothing that the content policy refuses.
 
-The browser asks no server: every request is answered by Django's test client inside this very transaction.
+The browser asks no server: each page is fetched by Django's test client first, inside the test's own transaction, and
+handed to the browser with its headers.
 """
 
 import mimetypes
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
+from django.db import connections
+from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -22,152 +25,176 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 ORIGIN = "http://localhost"  # a browser trusts no other plain address, and complains about headers there
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = [(1360, "light", "zh-hans"), (390, "dark", "en"), (320, "light", "zh-hans"), (1360, "dark", "en")]
-OPEN = [
-    "accounts/login/",
-    "accounts/signup/",
-    "accounts/password/reset/",
-    "accounts/password/reset/done/",
-    "preferences/",
-    "no-such-page/",
-]
-OWN = [
-    "accounts/password/change/",
-    "accounts/email/",
-    "accounts/2fa/",
-    "accounts/reauthenticate/",
-    "accounts/logout/",
-    "ui/",
-]
+LOOKS = [(1360, "light", "zh-hans"), (390, "dark", "en")]
+OPEN = ["login/", "signup/", "password/reset/", "password/reset/done/"]
+OWN = ["password/change/", "email/", "2fa/", "logout/", "reauthenticate/"]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = (
-        os.environ.get("CHROMIUM")
-        or shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found:
         if os.environ.get("CI"):
             pytest.fail("no Chromium: the browser tests must run in CI")
         pytest.skip("NO CHROMIUM FOUND: THE BROWSER TESTS DID NOT RUN")
     # The driver keeps an event loop in this thread; the database is used by this thread alone all the same.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium
         chromium.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-    if before is not None:
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+        connections.close_all()  # the loop had a connection of its own, which would outlive the test database
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-def answer(route: Route, client: Client) -> None:
-    """Let the test client answer what the browser asks; static files come from where collectstatic would take them."""
-    asked = route.request
-    address = urlsplit(asked.url)
-    if address.path.startswith("/static/"):
-        path = finders.find(address.path.removeprefix("/static/"))
-        route.fulfill(body=Path(path).read_bytes(), content_type=mimetypes.guess_type(path)[0])
-        return
-    body = asked.post_data_buffer or b""
-    kind = asked.headers.get("content-type", "application/octet-stream")
-    response = client.generic(asked.method, f"{address.path}?{address.query}", body, kind, HTTP_HOST="localhost")
-    while response.status_code in (301, 302, 303):  # a browser would follow these past this function
-        response = client.get(response["Location"], HTTP_HOST="localhost")
-    route.fulfill(status=response.status_code, headers=dict(response.items()), body=response.content)
+class Visit:
+    """One browser page with the answers that were prepared for it."""
+
+    def __init__(self, page: Page, client: Client, width: int) -> None:
+        self.page, self.client, self.width = page, client, width
+        self.answers: dict[tuple[str, str], HttpResponse] = {}
+        self.sent: list[dict[str, str]] = []
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.route("**/*", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        asked, address = route.request, urlsplit(route.request.url)
+        if address.path.startswith("/static/"):
+            path = finders.find(address.path.removeprefix("/static/"))
+            route.fulfill(body=Path(path).read_bytes(), content_type=mimetypes.guess_type(path)[0])
+            return
+        if asked.method == "POST":
+            self.sent.append(dict(parse_qsl(asked.post_data or "")))
+        response = self.answers[asked.method, address.path]
+        route.fulfill(status=response.status_code, headers=dict(response.items()), body=response.content)
+
+    def prepare(self, method: str, address: str, **data: str) -> HttpResponse:
+        """Fetch an answer for the browser to find, following redirects as it would."""
+        ask = self.client.post if method == "POST" else self.client.get
+        response = ask(address, data, follow=True, headers={"host": "localhost"})
+        self.answers[method, urlsplit(address).path] = response
+        return response
+
+    def open(self, address: str) -> HttpResponse:
+        response = self.prepare("GET", address)
+        self.page.goto(ORIGIN + address)
+        return response
+
+    def reaches(self) -> int:
+        """How wide the page is; more than the window means that it scrolls sideways."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+    def findings(self) -> list[tuple[str, list[str]]]:
+        """What axe objects to, and a page that scrolls sideways."""
+        found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
+        listed = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+        return listed + ([("scrolls sideways", [str(self.reaches())])] if self.reaches() > self.width else [])
 
 
 @pytest.fixture
-def open_page(browser: Browser, client: Client):
-    """Opens pages of a given width and theme; what the browser complains about is kept in `page.complaints`."""
+def visit(browser: Browser, client: Client) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
-    def opened(width: int = 1360, theme: str = "light", **more: object) -> Page:
+    def opened(width: int = 1360, theme: str = "light", **more: object) -> Visit:
         client.cookies["theme"] = theme
         context = browser.new_context(viewport={"width": width, "height": 900}, **more)
         contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.route("**/*", lambda route: answer(route, client))
-        return page
+        return Visit(context.new_page(), client, width)
 
     yield opened
     for context in contexts:
         context.close()
 
 
-def assert_good(page: Page, width: int) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
-    findings = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [(f["id"], [node["html"][:120] for node in f["nodes"]]) for f in findings] == []
+@pytest.mark.parametrize(("width", "theme", "language"), LOOKS)
+def test_pages_of_a_visitor(visit: Callable[..., Visit], width: int, theme: str, language: str) -> None:
+    on = visit(width, theme)
+    for path in [f"accounts/{name}" for name in OPEN] + ["preferences/"]:
+        assert on.open(f"/{language}/{path}").redirect_chain == []
+        assert (path, on.findings()) == (path, [])
+    assert on.complaints == []
 
 
 @pytest.mark.parametrize(("width", "theme", "language"), LOOKS)
-def test_pages_of_a_visitor(open_page, width: int, theme: str, language: str) -> None:
-    page = open_page(width, theme)
-    for path in OPEN:
-        page.goto(f"{ORIGIN}/{language}/{path}")
-        assert_good(page, width)
-    assert [c for c in page.complaints if "404" not in c] == []
-
-
-@pytest.mark.parametrize(("width", "theme", "language"), LOOKS)
-def test_pages_of_a_member(open_page, client: Client, ad: User, width: int, theme: str, language: str) -> None:
+def test_pages_of_a_member(
+    visit: Callable[..., Visit], client: Client, ad: User, width: int, theme: str, language: str
+) -> None:
     client.force_login(ad)
-    page = open_page(width, theme)
-    for path in OWN:
-        page.goto(f"{ORIGIN}/{language}/{path}")
-        assert_good(page, width)
-    assert page.complaints == []
+    on = visit(width, theme)
+    for path in ["ui/"] + [f"accounts/{name}" for name in OWN]:
+        assert on.open(f"/{language}/{path}").redirect_chain == []
+        assert (path, on.findings()) == (path, [])
+    assert on.complaints == []
 
 
-def test_large_type_scrolls_only_downwards(open_page, client: Client, ad: User) -> None:
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("width", "size"), [(320, ""), (685, ""), (390, "large"), (985, "large"), (1360, "large")])
+def test_every_component_scrolls_only_downwards(
+    visit: Callable[..., Visit], client: Client, ad: User, width: int, size: str, language: str
+) -> None:
     client.force_login(ad)
-    client.cookies["size"] = "large"
-    for width in (390, 985, 1360):
-        page = open_page(width)
-        page.goto(f"{ORIGIN}/zh-hans/ui/")
-        assert_good(page, width)
+    client.cookies["size"] = size
+    on = visit(width)
+    on.open(f"/{language}/ui/")
+    assert on.reaches() <= width
 
 
-def test_without_script_a_choice_of_theme_is_kept(open_page, client: Client) -> None:
-    page = open_page(390, "light", java_script_enabled=False)
-    page.goto(f"{ORIGIN}/zh-hans/preferences/?next=/zh-hans/accounts/login/")
-    page.check("input[name=theme][value=dark]")
-    page.click("main button[type=submit]")
+def test_a_missing_page_is_a_good_page_too(visit: Callable[..., Visit]) -> None:
+    on = visit(390)
+    assert on.open("/zh-hans/no-such-page/").status_code == 404
+    assert on.findings() == []
+
+
+def test_without_script_a_choice_of_theme_is_kept(visit: Callable[..., Visit], client: Client) -> None:
+    on = visit(390, "light", java_script_enabled=False)
+    on.open("/zh-hans/preferences/")
+    on.prepare(
+        "POST", "/zh-hans/preferences/", theme="pink"
+    )  # only an answer to show; what was sent is looked at below
+    on.page.check("input[name=theme][value=dark]")
+    on.page.click("main button[type=submit]")
+    client.post("/zh-hans/preferences/", on.sent[0])
     assert client.cookies["theme"].value == "dark"
 
 
-def test_errors_take_the_focus_and_lead_to_the_field(open_page) -> None:
-    page = open_page()
-    page.goto(f"{ORIGIN}/zh-hans/accounts/login/")
-    page.click("main button[type=submit]")
-    assert page.title().startswith("错误：")
-    assert page.evaluate("document.activeElement.className") == "err-sum"
-    page.click(".err-sum a >> nth=0")
-    assert page.evaluate("document.activeElement.id") == "id_login"
+def test_errors_take_the_focus_and_lead_to_the_field(visit: Callable[..., Visit]) -> None:
+    on = visit()
+    on.open("/zh-hans/accounts/login/")
+    on.prepare("POST", "/zh-hans/accounts/login/")
+    on.page.click("main button[type=submit]")
+    assert on.page.title().startswith("错误：")
+    assert on.page.evaluate("document.activeElement.className") == "err-sum"
+    assert on.findings() == []
+    on.page.click(".err-sum a >> nth=0")
+    assert on.page.evaluate("document.activeElement.id") == "id_login"
 
 
-def test_the_system_s_dark_needs_no_choice_and_no_script(open_page, client: Client) -> None:
-    grounds = {}
-    for scheme in ("light", "dark"):
-        page = open_page(390, "", java_script_enabled=True, color_scheme=scheme)
-        client.cookies.pop("theme")
-        page.goto(f"{ORIGIN}/zh-hans/accounts/login/")
-        grounds[scheme] = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert grounds == {"light": "rgb(250, 247, 240)", "dark": "rgb(15, 23, 20)"}
+def test_a_second_press_sends_nothing(visit: Callable[..., Visit]) -> None:
+    on = visit()
+    on.open("/zh-hans/preferences/")
+    on.prepare("POST", "/zh-hans/preferences/", theme="pink")
+    with on.page.expect_navigation():
+        on.page.evaluate("const b = document.querySelector('main button[type=submit]'); b.click(); b.click();")
+    assert len(on.sent) == 1
 
 
-def test_the_keyboard_reaches_main_first(open_page) -> None:
-    page = open_page()
-    page.goto(f"{ORIGIN}/zh-hans/accounts/login/")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(250, 247, 240)"), ("dark", "rgb(15, 23, 20)")])
+def test_the_system_s_choice_needs_no_cookie_and_no_script(
+    visit: Callable[..., Visit], client: Client, scheme: str, ground: str
+) -> None:
+    on = visit(390, color_scheme=scheme)
+    client.cookies.pop("theme")
+    on.open("/zh-hans/accounts/login/")
+    assert on.page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
+
+
+def test_the_keyboard_reaches_the_content_first(visit: Callable[..., Visit]) -> None:
+    on = visit()
+    on.open("/zh-hans/accounts/login/")
+    on.page.keyboard.press("Tab")
+    assert on.page.evaluate("document.activeElement.className") == "skip"
+    on.page.keyboard.press("Enter")
+    assert on.page.evaluate("document.activeElement.id") == "main"

@@ -7,6 +7,8 @@ import http.client
 import os
 import secrets
 import signal
+import socket
+import subprocess
 import sys
 import threading
 import time
@@ -30,6 +32,7 @@ MANAGE = str(settings.BASE_DIR / "manage.py")
 PROVINCES = ("shanxi", "henan", "hubei", "hunan", "anhui", "jiangxi")
 DEMO_PASSWORD = "central-china-2007"  # noqa: S105 - printed on purpose: the accounts exist in the demonstration alone
 DEMO_ADMINISTRATOR = "admin@demo.example"
+OWNER_ONLY = ("DATABASE_OWNER_URL", embedded.NOTE)  # what serves pages never learns the owner's password
 WEB_PATIENCE, QUEUE_PATIENCE = 3.0, 4.0  # seconds to end by themselves; with the services it stays below ten
 
 
@@ -47,6 +50,7 @@ class Command(BaseCommand):
         for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(wanted, lambda *_: self.stopping.set())
         self.host, self.port = options["host"], _port(options["port"])
+        self.address = _address(self.host)
         os.environ["HOST"], os.environ["PORT"] = self.host, str(self.port)
         self.var = Path(os.environ.get("VAR") or settings.BASE_DIR / "var")
         self.log_folder, self.run_folder = self.var / "log", self.var / "run"
@@ -83,7 +87,7 @@ class Command(BaseCommand):
         mark_file = self.run_folder / "mark"
         if left := children.clear_remains(mark_file):
             self.say(f"Ended {left} processes that an earlier run left behind.")
-        if not ports.is_free(self.port, self.host):
+        if not ports.is_free(self.port, self.address):
             raise CommandError(
                 f"{self.host}:{self.port} cannot be used: another program listens there, or the address is not of this machine. "
                 f"Choose another with PORT= (and HOST=), for example: make run PORT={ports.choose()}"
@@ -97,30 +101,36 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         if "compile_po" in get_commands():
             call_command("compile_po", verbosity=0)
+        static, static_note = _static_digest(), self.run_folder / "static"
+        collecting = None
+        if not static_note.exists() or static_note.read_text() != static:
+            self.say("Preparing style sheets and pictures ...")
+            collecting = self._begin("collectstatic", "--noinput", "--verbosity", "0")  # beside the database's work
         if _migrations_wait():
-            self._step("Preparing the database ...", "migrate", "--noinput", "--verbosity", "0", PORTAL_DB_ROLE="owner")
-        self._collect_static()
-        if os.environ.get("DEMO", "yes") != "no" and "demo" in get_commands() and _is_empty():
-            self._step("Loading the demonstration region (the first time only) ...", "demo")
+            self.say("Preparing the database ...")
+            self._finish(self._begin("migrate", "--noinput", "--verbosity", "0", PORTAL_DB_ROLE="owner"))
+        if self._wants_demonstration():
+            self.say("Loading the demonstration region (the first time only) ...")
+            self._finish(self._begin("demo"))
+        if collecting is not None:
+            self._finish(collecting)
+            static_note.write_text("" if self.stopping.is_set() else static)
         connection.close()
 
-    def _step(self, title: str, *arguments: str, **extra: str) -> None:
-        if self.stopping.is_set():
-            return
-        self.say(title)
-        extra = {children.MARK: self.mark, **extra}
-        status = children.run_to_end(children.python(MANAGE, *arguments), extra=extra, stopping=self.stopping.is_set)
-        if status and not self.stopping.is_set():
-            raise CommandError(f"`manage.py {' '.join(arguments)}` failed (status {status}); the lines above say why.")
+    def _wants_demonstration(self) -> bool:
+        if self.stopping.is_set() or os.environ.get("DEMO") == "no" or "demo" not in get_commands():
+            return False
+        return _is_empty()
 
-    def _collect_static(self) -> None:
-        note = self.run_folder / "static"
-        digest = _static_digest()
-        if self.stopping.is_set() or (note.exists() and note.read_text() == digest):
-            return
-        self.say("Preparing style sheets and pictures ...")
-        call_command("collectstatic", interactive=False, verbosity=0)
-        note.write_text(digest)
+    def _begin(self, *arguments: str, **extra: str) -> subprocess.Popen[bytes]:
+        return children.begin(children.python(MANAGE, *arguments), extra={children.MARK: self.mark, **extra})
+
+    def _finish(self, process: subprocess.Popen[bytes]) -> None:
+        status = children.finish(process, stopping=self.stopping.is_set)
+        if status and not self.stopping.is_set():
+            raise CommandError(
+                f"`{' '.join(map(str, process.args))}` failed (status {status}); the lines above say why."
+            )
 
     def _serve(self) -> None:
         web, queue = self._web(), [self._worker(), self._beat()]
@@ -170,48 +180,32 @@ class Command(BaseCommand):
                 child.stop(WEB_PATIENCE)
 
     def _web(self) -> Child:
-        options = [
-            "--interface",
-            "wsgi",
-            "--no-ws",
-            "--workers",
-            "2",
-            "--blocking-threads",
-            "4",
-            "--workers-kill-timeout",
-            "2",
-        ]
-        options += [
-            "--respawn-failed-workers",
-            "--respawn-interval",
-            "0.1",
-            "--host",
-            self.host,
-            "--port",
-            str(self.port),
-        ]
+        options = ["--interface=wsgi", "--no-ws", "--workers=2", "--blocking-threads=4", "--workers-kill-timeout=2"]
+        options += ["--respawn-failed-workers", "--respawn-interval=0.1"]
+        options += ["--host", self.address, "--port", str(self.port)]
         return self._child("web", "-m", "granian", *options, "platform_site.wsgi:application")
 
     def _worker(self) -> Child:
-        options = ["--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+        options = ["--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
         return self._child("worker", "-m", "celery", "-A", "platform_site.celery", "worker", *options)
 
     def _beat(self) -> Child:
-        options = ["--schedule", str(self.run_folder / "beat"), "--pidfile", "", "--loglevel", "INFO"]
+        options = [f"--schedule={self.run_folder / 'beat'}", "--pidfile=", "--loglevel=INFO"]
         return self._child("beat", "-m", "celery", "-A", "platform_site.celery", "beat", *options)
 
     def _child(self, name: str, *arguments: str) -> Child:
         extra = {children.MARK: self.mark, "PYTHONUNBUFFERED": "1"}
         extra["PYTHONPATH"] = os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH")]))
-        return Child(name, children.python(*arguments), self.log_folder / f"{name}.log", self.say, extra)
+        log = self.log_folder / f"{name}.log"
+        return Child(name, children.python(*arguments), log, self.say, extra=extra, hidden=OWNER_ONLY)
 
     def _answers(self) -> bool:
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.address, self.address)
         session = http.client.HTTPConnection(host, self.port, timeout=5)
         try:
             session.request("GET", "/healthz")
             return session.getresponse().status == 200
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
         finally:
             session.close()
@@ -237,13 +231,24 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _address(host: str) -> str:
+    """The number behind a name, which is all that the web server understands; an IPv4 one if there is one."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise CommandError(f"HOST={host} is not a name or address of this machine.") from error
+    return str(min(found)[4][0])  # AF_INET comes before AF_INET6
+
+
 def _migrations_wait() -> bool:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if not waiting:
             _is_empty()
-    except DatabaseError:  # a migration was cut short before the application was given its rights: the next one gives them
+    except (
+        DatabaseError
+    ):  # a migration was cut short before the application was given its rights: the next one gives them
         return True
     return bool(waiting)
 

@@ -1,0 +1,1 @@
+"""Cleaning of what people type. Read next: fields.py, patent.py, listing.py."""

@@ -1,0 +1,21 @@
+"""The one box of the home page: a number goes to its record, words go to the search. Read next: patents/views/search.py."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from patents.search import number_answer
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()
+    number = number_answer(words)
+    if number and number.listing:
+        return redirect(number.listing.get_absolute_url())
+    listings = reverse("patents:listing_search")
+    return redirect(f"{listings}?{urlencode({'q': words})}" if words else listings)
