@@ -15,7 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from platform_site.accounts.queries import is_demonstration
@@ -183,7 +183,7 @@ def as_atom(request: HttpRequest, query: Query) -> HttpResponse:
         plain.pop(name, None)
     page = f"{origin}{request.path}" + (f"?{plain.urlencode()}" if plain else "")
     feed = _Feed(
-        title=_("“%(words)s”的最新技术") % {"words": query.words} if query.words else pgettext("feed", "最新发布的技术"),
+        title=_("“%(words)s”的最新技术") % {"words": query.words} if query.words else _("最新发布的技术"),
         link=page,
         description="",
         subtitle=demonstration_sentence() or None,

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from platform_site.regions.facts import PROVINCES
 
@@ -22,9 +21,9 @@ from .states import Form, PatentKind
 
 LONGEST_WORDS = 500
 SORTS = (
-    (search.RELEVANCE, pgettext_lazy("sort", "相关度")),
-    (search.NEWEST, pgettext_lazy("sort", "最新发布")),
-    (search.PRICE, pgettext_lazy("sort", "报价由低到高")),
+    (search.RELEVANCE, _("相关度")),
+    (search.NEWEST, _("最新发布")),
+    (search.PRICE, _("报价由低到高")),
 )
 _GROUP_ALONE = re.compile(r"[A-H]\d{2}[A-Z]\d{1,4}/?", re.ASCII)
 _CODES = [(fact.code, fact.name_zh) for fact in PROVINCES]

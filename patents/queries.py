@@ -148,11 +148,8 @@ def listings_of(user: Any) -> QuerySet[Listing]:
 def officers_of(province_code: str) -> list[User]:
     """The people who review listings of a province, by their grant on it."""
     province = Province.objects.get(code=province_code)
-    return list(get_users_with_perms(province, only_with_perms_in=["listing_review"]).filter(is_active=True))
-
-
-def office(code: str) -> Province | None:
-    return Province.objects.filter(code=code).first()
+    holders: Any = get_users_with_perms(province, only_with_perms_in=["listing_review"])
+    return [person for person in holders if person.is_active]
 
 
 def offices() -> list[Province]:

@@ -15,6 +15,7 @@ from django.db.models import BooleanField, F, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import GreaterThan
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from . import numbers, text
 from .actions.searching import FORM_BITS, KIND_BITS, OFFER_BITS, SECTION_BITS, mask
@@ -331,7 +332,8 @@ def number_answer(typed: str) -> NumberAnswer | None:
     except numbers.NumberError as error:
         if error.code == "check_digit":
             right = error.canonical_as_typed[:-1] + error.expected
-            return NumberAnswer(sentence=error.message, expected=numbers.display(right, granted=False))
+            sentence = _("校验位是“%(typed)s”，按前面的数字计算应为“%(expected)s”；请核对编号。") % error.params
+            return NumberAnswer(sentence=sentence, expected=numbers.display(right, granted=False))
         if error.code not in {"publication_number", "pct", "foreign"}:
             return NumberAnswer(sentence=error.message)
     return NumberAnswer()

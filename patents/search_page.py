@@ -124,7 +124,8 @@ def hit(listing: Listing, parts: list[str]) -> dict[str, Any]:
         "tags": [*tags, *([(_("仅有中文"), "")] if is_chinese_only else [])],
         "meta": [
             *(patent.shown_number for patent in patents[:2]),
-            f"{exports.owner_name(listing)}（{exports.province_name(listing.province_id)}）",
+            _("%(owner)s（%(place)s）")
+            % {"owner": exports.owner_name(listing), "place": exports.province_name(listing.province_id)},
             _("发布于 %(day)s") % {"day": formats.date_iso(listing.published_at)},
         ],
         "price": _price(cheapest.price_cny if cheapest else None, is_floor=len(forms) > 1),

@@ -66,7 +66,7 @@ def remaining(today: date, ends: date) -> str:
 def point(version: ListingVersion, name: str) -> dict[str, str]:
     """One technical point; Chinese text on an English page says so to screen readers."""
     lacks_english = get_language() == "en" and not getattr(version, f"{name}_en")
-    return {"term": checks.POINT_NAMES[name], "text": version.in_language(name), "lang": "zh-CN" if lacks_english else ""}
+    return {"term": str(checks.POINT_NAMES[name]), "text": version.in_language(name), "lang": "zh-CN" if lacks_english else ""}
 
 
 def offer_row(row: OfferedForm) -> dict[str, Any]:
@@ -94,13 +94,13 @@ def cells(rows: Sequence[OfferedForm]) -> dict[str, str]:
 
 def history(patent: Patent) -> list[dict[str, Any]]:
     """Filing to expiry, with today's state between; only days that are known."""
-    events = [
+    events: list[dict[str, Any]] = [
         {"when": patent.filing_date, "title": _("申请日"), "text": _("申请号 %(number)s") % {"number": numbers.display(patent.application_number, False)}},
         {"when": patent.publication_date, "title": _("公开或公告"), "text": patent.publication_number},
         {"when": patent.grant_date, "title": _("授权公告"), "text": str(patent.get_kind_display())},
         {"when": patent.status_as_of, "title": patent.get_legal_status_display(), "text": patent.status_source, "state": "now"},
     ]
-    ahead = [{"when": patent.annuity_paid_to, "title": _("年费缴至"), "text": "", "state": "next"}]
+    ahead: list[dict[str, Any]] = [{"when": patent.annuity_paid_to, "title": _("年费缴至"), "text": "", "state": "next"}]
     if patent.legal_status not in (LegalStatus.INVALID, LegalStatus.REFUSED, LegalStatus.TERMINATED):
         ahead.append({"when": patent.expires_on, "title": _("保护期届满"), "text": "", "state": "next"})
     known = [event for event in (*events, *ahead) if event["when"]]

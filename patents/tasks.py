@@ -65,6 +65,8 @@ def listing_lapse_notify(listing_id: int) -> None:
 
 def _tell_owner(listing_id: int, kind: str, moment: str) -> None:
     listing = Listing.objects.select_related("owner", "public_version").get(pk=listing_id)
+    if listing.public_version is None:
+        return
     notice_tell(
         recipients=[listing.owner],
         kind=kind,

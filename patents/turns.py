@@ -49,7 +49,7 @@ def turn_of(
         return Turn(_("等待：您完成修改并提交审核；在此之前公开的仍是原文。"), True)
     if listing.state == ListingState.CHANGES_REQUESTED:
         return Turn(_("等待：您开始修改，改好后重新提交，没有期限。"), True, "warn")
-    if listing.state == ListingState.SUSPENDED and listing.suspended_by_office:
+    if listing.state == ListingState.SUSPENDED and listing.suspended_by_office and listing.province is not None:
         return Turn(_("等待：%(office)s 恢复展示。") % {"office": listing.province.office}, False, "warn")
     if listing.state == ListingState.SUSPENDED:
         return Turn(_("等待：您恢复展示。"), True, "warn")

@@ -2,9 +2,12 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
-from platform_site.portal.views import health
+from platform_site.portal.sitemaps import MAPS
+from platform_site.portal.views import health, home
 
 handler400 = "platform_site.portal.views.refusals.bad_request"
 handler403 = "platform_site.portal.views.refusals.permission_denied"
@@ -15,6 +18,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("robots.txt", home.robots, name="robots"),
+    path("sitemap.xml", login_not_required(sitemap_views.index), {"sitemaps": MAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap-<section>.xml", login_not_required(sitemap_views.sitemap), {"sitemaps": MAPS}, name="sitemap_section"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("platform_site.portal.urls")),

@@ -43,7 +43,7 @@ def listing_for_enquiry(user: User, number: str) -> Listing:
 
 
 def lock_listing(pk: int) -> Listing:
-    return Listing.objects.select_for_update(of=("self",), no_key=True).select_related("public_version").get(pk=pk)
+    return Listing.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def require_on_market(listing: Listing) -> None:
@@ -66,7 +66,7 @@ def room_of(buyer: User, listing: Listing) -> Negotiation | None:
 
 
 def lock_negotiation(pk: int) -> Negotiation:
-    return Negotiation.objects.select_for_update(of=("self",), no_key=True).select_related("listing").get(pk=pk)
+    return Negotiation.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def lock_party(negotiation: Negotiation, user: User) -> Party:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from patents import numbers
 from patents.models import Patent
@@ -191,13 +191,8 @@ class PatentForm(forms.Form):
             return
         ends = Patent(kind=parsed.kind, filing_date=data["filing_date"]).expires_on
         if ends < clock.today():
-            years = clock.today().year - ends.year
-            late = ngettext("%(years)s 年前", "%(years)s 年前", years) % {"years": years} if years else ""
-            self.add_error(
-                "legal_status",
-                _("从申请日计算，保护期已于 %(day)s 届满%(late)s，请核对申请日或法律状态。")
-                % {"day": ends.isoformat(), "late": f"（{late}）" if late else ""},
-            )
+            words = _("从申请日计算，保护期已于 %(day)s 届满，请核对申请日或法律状态。")
+            self.add_error("legal_status", words % {"day": ends.isoformat()})
 
     def _facts(self, parsed: numbers.ApplicationNumber, data: dict[str, Any]) -> dict[str, Any]:
         place = data["place"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -230,6 +231,7 @@ def _answers(request: HttpRequest, listing: Listing, draft: checks.Draft, form: 
         "needs": [shown.need_row(row) for row in draft.requirements],
         "problems": checks.problems(draft),
         "verified": rules.is_verified(request.user),
+        "review_days": settings.REVIEW_WORKING_DAYS,
         "form": form,
     }
     return render(request, "patents/listing_answers.html", context)

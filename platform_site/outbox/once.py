@@ -41,7 +41,7 @@ def once(view: View) -> View:
                 WriteKey.objects.filter(pk=row.pk).delete()
             return response
 
-    wrapped.writes_once = True  # the house test looks for this mark
+    wrapped.writes_once = True  # type: ignore[attr-defined] # the house test looks for this mark
     return wrapped
 
 

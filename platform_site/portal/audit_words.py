@@ -32,6 +32,7 @@ WORDS: dict[str, str | Promise] = {
     "accounts.admin_delete": gettext_lazy("在管理后台删除"),
     "patents.listing_create": gettext_lazy("新建技术上架"),
     "patents.patent_attach": gettext_lazy("添加专利"),
+    "patents.patent_status_save": gettext_lazy("更新法律状态"),
     "patents.patent_detach": gettext_lazy("移除专利"),
     "patents.version_save": gettext_lazy("保存上架内容"),
     "patents.attachment_add": gettext_lazy("添加材料"),

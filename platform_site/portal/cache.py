@@ -43,3 +43,12 @@ class ForgivingRedisCache(RedisCache):
 
     def has_key(self, *args: Any, **kwargs: Any) -> Any:
         return self._try(super().has_key, False, *args, **kwargs)
+
+    def set_many(self, data: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._try(super().set_many, list(data), data, *args, **kwargs)
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self._try(super().delete_many, None, *args, **kwargs)
+
+    def clear(self) -> Any:
+        return self._try(super().clear, False)

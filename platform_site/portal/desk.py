@@ -128,9 +128,9 @@ def _set_up(user: User, verification: Verification | None, calendar: _Calendar) 
 def _own_verification(verification: Verification | None, calendar: _Calendar) -> Iterator[DeskItem]:
     if verification is not None and verification.state == VerificationState.SUBMITTED:
         url = reverse("accounts:verification_submit")
-        yield calendar.item(
-            gettext_lazy("核验"), _("我的实名核验申请"), url, verification.due_on, verification.province.office, settings.VERIFICATION_WORKING_DAYS
-        )
+        title, office = _("我的实名核验申请"), verification.province.office
+        total = settings.VERIFICATION_WORKING_DAYS
+        yield calendar.item(gettext_lazy("核验"), title, url, verification.due_on, office, total)
 
 
 # ---- one's own listings
@@ -156,7 +156,8 @@ def _sort_in(listing: Listing, mine: list[DeskItem], waiting: list[DeskItem], ca
     if listing.version_state == VersionState.SUBMITTED or listing.state == ListingState.SUBMITTED:
         office = listing.province.office if listing.province else ""
         url = reverse("patents:listing_detail", args=[listing.number])
-        waiting.append(calendar.item(gettext_lazy("审核"), title, url, listing.review_due, office, settings.REVIEW_WORKING_DAYS))
+        total = settings.REVIEW_WORKING_DAYS
+        waiting.append(calendar.item(gettext_lazy("审核"), title, url, listing.review_due, office, total))
         return
     changes = ListingState.CHANGES_REQUESTED in (listing.state, listing.version_state)
     revising = listing.state in (ListingState.PUBLISHED, ListingState.SUSPENDED)

@@ -19,6 +19,8 @@ from platform_site.portal import queries
 from platform_site.portal.views import refusals
 
 Answer = Callable[[HttpRequest], HttpResponse]
+FILES_AT_ONCE = 6  # of the largest size, in one form
+WAITED_TOO_LONG = ("lock timeout", "deadlock detected")
 
 
 class RequestIdMiddleware:
@@ -44,6 +46,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)  # also where the answer is made further out
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         if request.headers.get("HX-Request"):
@@ -59,6 +62,8 @@ class CleanInputMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
+            if self._is_huge(request):
+                return refusals.too_large(request)
             unclean = self._address_unclean(request) or (request.method == "POST" and self._body_unclean(request))
         except (RequestDataTooBig, TooManyFieldsSent):
             return refusals.too_large(request)
@@ -66,9 +71,15 @@ class CleanInputMiddleware:
             unclean = True
         return refusals.bad_request(request) if unclean else self.get_response(request)
 
+    def _is_huge(self, request: HttpRequest) -> bool:
+        """Django limits the fields of a form, not its files: what says that it is larger than any form of ours is not read."""
+        return int(request.META.get("CONTENT_LENGTH") or 0) > FILES_AT_ONCE * settings.MAX_UPLOAD_BYTES
+
     def _address_unclean(self, request: HttpRequest) -> bool:
+        if (request.encoding or "utf-8").lower() not in {"utf-8", "utf8"}:  # letters that mean something else there
+            return True
         raw = request.META.get("QUERY_STRING", "").replace("+", " ")
-        text = request.path_info + unquote_to_bytes(raw).decode("utf-8")
+        text = request.path_info + unquote_to_bytes(raw).decode("utf-8") + "".join(request.COOKIES.values())
         return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)
 
     def _body_unclean(self, request: HttpRequest) -> bool:
@@ -130,7 +141,7 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return refusals.refusal(request, exception)
-        if isinstance(exception, OperationalError) and "lock timeout" in str(exception):
+        if isinstance(exception, OperationalError) and any(word in str(exception) for word in WAITED_TOO_LONG):
             return refusals.refusal(request, Busy())
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
             return refusals.too_large(request)

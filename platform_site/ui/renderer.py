@@ -1,9 +1,11 @@
 """One renderer for every form: our field template, and attributes that a screen reader needs. Read next: templates/django/forms/."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
 
 # Widgets that draw their own boxes; everything else is one box and takes the class of a box.
 UNBOXED = frozenset({"checkbox", "radioselect", "checkboxselectmultiple", "hidden", "multiplehidden"})
@@ -33,3 +35,21 @@ class PortalRenderer(TemplatesSetting):
     """Set as FORM_RENDERER; the templates override Django's because templates/ comes first in DIRS."""
 
     bound_field_class = PortalBoundField
+
+
+def problems_of(form: BaseForm | Sequence[BaseForm]) -> list[tuple[str, str]]:
+    """(id to jump to or empty, words) for each error of a form, or of several on one page; the field's name comes first,
+
+    so that two fields left empty can be told apart.
+    """
+    found: list[tuple[str, str]] = []
+    for one in [form] if isinstance(form, BaseForm) else list(form):
+        if not one.is_bound or not one.errors:
+            continue
+        found += [("", words) for words in one.non_field_errors()]
+        for field in one:
+            target = "" if field.is_hidden else getattr(field, "error_target", field.id_for_label)
+            found += [
+                (target, _("%(field)s：%(words)s") % {"field": field.label, "words": words}) for words in field.errors
+            ]
+    return found

@@ -19,6 +19,7 @@ from trading import tasks, urls
 from trading.models import Message, MessageFile, Negotiation, Party
 
 CANARY = "暗语石榴七号"
+ECHO = "密约芙蓉"  # stands beside the canary and is never typed into a search box
 ROOM_VERBS = [
     "negotiation_detail",
     "message_send",
@@ -41,9 +42,9 @@ def superuser(db):
 @pytest.fixture
 def room(shen, bai):
     room = trading.room(
-        shen, bai, body=f"{CANARY}，请介绍一下这项技术。", use=CANARY, uploads=[patents.document(f"{CANARY}.pdf")]
+        shen, bai, body=f"{CANARY}{ECHO}，请介绍一下这项技术。", use=CANARY, uploads=[patents.document(f"{CANARY}.pdf")]
     )
-    trading.say(room, shen, f"答复：{CANARY}", uploads=[patents.picture(f"{CANARY}.png")])
+    trading.say(room, shen, f"答复：{CANARY}{ECHO}", uploads=[patents.picture(f"{CANARY}.png")])
     return room
 
 
@@ -176,8 +177,6 @@ def crawl(client, *starts, most=70):
     waiting, found = list(starts), {}
     while waiting and len(found) < most:
         url = waiting.pop(0).partition("#")[0]
-        if url in ("/zh-hans/", "/en/"):
-            continue
         if not url.startswith("/") or url.startswith(("//", "/static/")) or url in found or "logout" in url:
             continue
         response = client.get(url)
@@ -195,12 +194,12 @@ def test_the_words_of_a_room_are_on_no_page_that_others_can_reach(client, room, 
     if who:
         client.force_login(request.getfixturevalue(who))
     listing = room.listing.get_absolute_url()
-    starts = [listing, "/zh-hans/desk/", "/zh-hans/desk/audit/", "/zh-hans/patents/review/", "/admin/", f"/zh-hans/search/?q={CANARY}",
+    starts = ["/zh-hans/", listing, "/zh-hans/desk/", "/zh-hans/desk/audit/", "/zh-hans/patents/review/", "/admin/", f"/zh-hans/search/?q={CANARY}",
               f"/zh-hans/patents/?q={CANARY}", "/zh-hans/trading/negotiations/"]  # fmt: skip
     pages = crawl(client, *starts)
     assert len(pages) > 5
-    # A search page repeats what was typed into its box; the words must come from nowhere else.
-    leaks = [url for url, text in pages.items() if CANARY in text and "q=" not in url]
+    # A search page repeats what was typed into its box, but not what stood beside it in the room.
+    leaks = [url for url, text in pages.items() if ECHO in text or (CANARY in text and "q=" not in url)]
     assert leaks == []
     assert room.get_absolute_url() not in "".join(pages.values())
 

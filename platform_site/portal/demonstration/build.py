@@ -108,7 +108,7 @@ class Builder:
         fact = bundle[0]
         owner = self.cast.owners[fact.province_code][place % len(self.cast.owners[fact.province_code])]
         fate = FATES.get(place, "published")
-        name = prose.OWNERS[fact.province_code][place % len(prose.OWNERS[fact.province_code])]
+        name, _english = prose.OWNERS[fact.province_code][place % len(prose.OWNERS[fact.province_code])]
         facts = [one.model_fields(owner=name, today=self.today) for one in bundle]
         if any(one["legal_status"] == "expired" for one in facts):
             fate = "draft"  # free technology by now: it can be written down, never published
@@ -227,13 +227,16 @@ class Builder:
     # ---- enquiries
 
     def _negotiations(self) -> None:
-        for place, code in enumerate(CODES * 6):
+        for place, code in enumerate(CODES * 7):
             buyer = self.cast.buyers[code]
-            listing = self.published[self.dice.randrange(len(self.published))]
+            # The first round goes to the named patentee of the next province, so that every named account has a room.
+            named = self.cast.owners[CODES[(place + 1) % len(CODES)]][0]
+            offers = [one for one in self.published if one.owner_id == named.pk] if place < len(CODES) else self.published
+            listing = self.dice.choice(offers)
             listing.refresh_from_db()
-            if listing.negotiations.filter(buyer=buyer).exists():
-                continue
-            self._negotiation(listing, buyer, place)
+            if not listing.negotiations.filter(buyer=buyer).exists():
+                with transaction.atomic():
+                    self._negotiation(listing, buyer, place // len(CODES))
 
     def _negotiation(self, listing: Listing, buyer: User, place: int) -> None:
         offered = list(listing.public_version.offered_forms.values_list("form", flat=True))
@@ -249,7 +252,7 @@ class Builder:
         with clock.at(self._moment(days / 2)):
             trading_actions.message_send(negotiation_id=room.pk, actor=listing.owner, body=self.dice.choice(prose.ANSWERS))
             self._deliver()
-        if place % 6 == 5:
+        if place == 5:
             with clock.at(self._moment(days / 4)):
                 trading_actions.negotiation_close(negotiation_id=room.pk, actor=buyer)
                 self._deliver()

@@ -42,10 +42,10 @@ class Cast:
         self._person(f"director.{slug}@demo.example", f"{name}局长（演示）", code, group=f"directors-{slug}")
         patentee = self._person(f"patentee.{slug}@demo.example", f"{name}专利权人（演示）", code)
         self.buyers[code] = self._person(f"buyer.{slug}@demo.example", f"{name}需求方（演示）", code)
-        for place, organisation in enumerate(OWNERS[code]):
+        for place, (organisation, english) in enumerate(OWNERS[code]):
             # The first organisation is the named patentee's own; the others belong to people nobody signs in as.
             owner = patentee if place == 0 else self._person(f"owner{place}.{slug}@demo.example", f"{organisation[:4]}联系人（演示）", code, usable=False)
-            self._belong(owner, organisation, fact, place)
+            self._belong(owner, organisation, english, fact, place)
             self._verify(owner, code)
             self.owners[code].append(owner)
         self._verify(self.buyers[code], code)
@@ -65,7 +65,7 @@ class Cast:
             user.groups.add(Group.objects.get_or_create(name=group)[0])
         return user
 
-    def _belong(self, user: User, organisation: str, fact: Fact, place: int) -> None:
+    def _belong(self, user: User, organisation: str, english: str, fact: Fact, place: int) -> None:
         stem = f"91{fact.code}MADEM{fact.code[:2]}{place}"
         stem = f"{stem:0<17}"[:17]
         kind = next((kind for word, kind in _KINDS.items() if organisation.endswith(word)), "enterprise")
@@ -73,7 +73,7 @@ class Cast:
             actor=user,
             credit_code=stem + uscc.calc_check_digit(stem),
             name_zh=organisation,
-            name_en="",
+            name_en=english,
             kind=kind,
             province_code=fact.code,
             city_code=f"{fact.code[:2]}0100",

@@ -140,7 +140,7 @@ TEXTS: dict[str, tuple[Text, ...]] = {
             ("连接处发热，长期运行接触不良。", "Joints heat up and contact fails over time."),
             ("加大接触面并以弹性件补偿，表面镀层防腐。", "A larger contact face, spring compensation and a protective plating."),
             ("示例数据：温升降低 {n} K。", "Example figure: {n} K cooler."),
-            ("输配电、电池与通信设备。", "Power distribution, batteries and communication equipment."),
+            ("输配电与储能设备。", "Power distribution and storage."),
             ("绕线与真空浸漆设备", "Winding and vacuum impregnation equipment"),
             ("强制性产品认证", "Compulsory product certification"),
         ),
@@ -188,10 +188,28 @@ ANSWERS = (
     "Thank you. The conditions are in the attached summary; a visit is welcome.",
 )
 OWNERS = {
-    "140000": ("汾河示例装备有限公司", "太行示例能源研究院", "晋阳示例大学", "雁门示例材料有限公司"),
-    "340000": ("江淮示例电器有限公司", "巢湖示例环保研究所", "皖江示例大学", "黄山示例农业科技有限公司"),
-    "360000": ("赣江示例铜业有限公司", "庐山示例陶瓷研究所", "鄱阳示例大学", "井冈示例食品有限公司"),
-    "410000": ("中州示例机械有限公司", "嵩山示例磨料研究所", "洛河示例大学", "淮源示例农机有限公司"),
-    "420000": ("江城示例光电有限公司", "荆楚示例水工研究院", "东湖示例大学", "神农示例生物有限公司"),
-    "430000": ("湘水示例轨道装备有限公司", "洞庭示例水稻研究所", "岳麓示例大学", "衡山示例新材料有限公司"),
-}
+    "140000": (
+        ("汾河示例装备有限公司", "Fenhe Example Equipment"), ("太行示例能源研究院", "Taihang Example Energy Institute"),
+        ("晋阳示例大学", "Jinyang Example University"), ("雁门示例材料有限公司", "Yanmen Example Materials"),
+    ),
+    "340000": (
+        ("江淮示例电器有限公司", "Jianghuai Example Appliances"), ("巢湖示例环保研究所", "Chaohu Example Environment Institute"),
+        ("皖江示例大学", "Wanjiang Example University"), ("黄山示例农业科技有限公司", "Huangshan Example Agritech"),
+    ),
+    "360000": (
+        ("赣江示例铜业有限公司", "Ganjiang Example Copper"), ("庐山示例陶瓷研究所", "Lushan Example Ceramics Institute"),
+        ("鄱阳示例大学", "Poyang Example University"), ("井冈示例食品有限公司", "Jinggang Example Foods"),
+    ),
+    "410000": (
+        ("中州示例机械有限公司", "Zhongzhou Example Machinery"), ("嵩山示例磨料研究所", "Songshan Example Abrasives Institute"),
+        ("洛河示例大学", "Luohe Example University"), ("淮源示例农机有限公司", "Huaiyuan Example Farm Machines"),
+    ),
+    "420000": (
+        ("江城示例光电有限公司", "Jiangcheng Example Optics"), ("荆楚示例水工研究院", "Jingchu Example Hydraulics Institute"),
+        ("东湖示例大学", "Donghu Example University"), ("神农示例生物有限公司", "Shennong Example Biotech"),
+    ),
+    "430000": (
+        ("湘水示例轨道装备有限公司", "Xiangshui Example Rail"), ("洞庭示例水稻研究所", "Dongting Example Rice Institute"),
+        ("岳麓示例大学", "Yuelu Example University"), ("衡山示例新材料有限公司", "Hengshan Example Materials"),
+    ),
+}  # fmt: skip

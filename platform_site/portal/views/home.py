@@ -2,6 +2,7 @@
 
 import csv
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +13,6 @@ from django.views.decorators.http import require_safe
 from platform_site import clock
 from platform_site.portal import figures, help_pages
 from platform_site.regions.facts import BY_CODE
-
-
 
 
 @login_not_required
@@ -64,3 +63,13 @@ def help_page(request: HttpRequest, slug: str) -> HttpResponse:
     body = select_template([f"portal/help/{slug}.{language}.html"]).template.name
     context = {"page": page, "body": body, "pages": help_pages.PAGES}
     return render(request, "portal/help_page.html", context)
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be crawled; desks, rooms and forms may not."""
+    private = ("desk", "accounts", "trading/negotiations", "trading/enquiries", "patents/review", "patents/mine", "patents/new")
+    lines = ["User-agent: *", *(f"Disallow: /{code}/{path}/" for code, _name in settings.LANGUAGES for path in private)]
+    lines += ["Disallow: /admin/", f"Sitemap: {settings.SITE_ORIGIN}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -13,7 +13,10 @@ def _page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpR
 
 
 def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
-    return _page(request, str(error.status), error.status, reason=error.reason, advice=error.advice)
+    response = _page(request, str(error.status), error.status, reason=error.reason, advice=error.advice)
+    if error.status == 503:
+        response["Retry-After"] = "3"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -19,6 +19,7 @@ from lucide.templatetags.lucide import lucide
 from .. import figures, formats
 from ..diff import DiffRow
 from ..pagination import PageWindow
+from ..renderer import problems_of
 
 register = template.Library()
 
@@ -99,24 +100,6 @@ def search_box(
 def error_summary(form: BaseForm | Sequence[BaseForm]) -> dict[str, Any]:
     """Every error once, in the words that stand beside the field, linked to it; nothing when there are none."""
     return {"problems": problems_of(form)}
-
-
-def problems_of(form: BaseForm | Sequence[BaseForm]) -> list[tuple[str, str]]:
-    """(id to jump to or empty, words) for each error of a form, or of several on one page; the field's name comes first,
-
-    so that two fields left empty can be told apart.
-    """
-    found: list[tuple[str, str]] = []
-    for one in [form] if isinstance(form, BaseForm) else list(form):
-        if not one.is_bound or not one.errors:
-            continue
-        found += [("", words) for words in one.non_field_errors()]
-        for field in one:
-            target = "" if field.is_hidden else getattr(field, "error_target", field.id_for_label)
-            found += [
-                (target, _("%(field)s：%(words)s") % {"field": field.label, "words": words}) for words in field.errors
-            ]
-    return found
 
 
 def _form_props(

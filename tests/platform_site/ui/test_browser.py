@@ -31,7 +31,7 @@ OWN = ["password/change/", "email/", "2fa/", "logout/", "reauthenticate/"]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:  # the database first: it is dropped outside the loop
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if not found:

@@ -54,6 +54,14 @@ def test_order_of_links_replaces_layers() -> None:
     assert re.findall(r"static 'css/([^']+)'", base) == COMMON
 
 
+def test_every_class_of_a_template_is_styled_somewhere() -> None:
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", "".join(bare(sheet.read_text()) for sheet in SHEETS)))
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", path.read_text())
+        used = {name for classes in re.findall(r'class="([^"]*)"', text) for name in classes.split()}
+        assert used <= known, path
+
+
 def test_templates_hold_no_inline_style_or_handler() -> None:
     for path in (ROOT / "templates").rglob("*.html"):
         text = path.read_text()

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from platform_site.ui import widgets
-from platform_site.ui.templatetags.ui import problems_of
+from platform_site.ui.renderer import problems_of
 
 
 @pytest.fixture(autouse=True)

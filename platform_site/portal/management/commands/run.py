@@ -17,21 +17,22 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from platform_site import embedded
+from platform_site.accounts.models import User
+from platform_site.audit.models import AuditEntry
 from platform_site.embedded import children, ports
 from platform_site.embedded.children import Child
+from platform_site.portal.demonstration.build import DONE
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
 PROVINCES = ("shanxi", "henan", "hubei", "hunan", "anhui", "jiangxi")
 DEMO_PASSWORD = "central-china-2007"  # noqa: S105 - printed on purpose: the accounts exist in the demonstration alone
-DEMO_ADMINISTRATOR = "admin@demo.example"
 OWNER_ONLY = ("DATABASE_OWNER_URL", embedded.NOTE)  # what serves pages never learns the owner's password
 WEB_PATIENCE, QUEUE_PATIENCE = 3.0, 4.0  # seconds to end by themselves; with the services it stays below ten
 
@@ -99,8 +100,7 @@ class Command(BaseCommand):
             file.unlink()
 
     def _prepare(self) -> None:
-        if "compile_po" in get_commands():
-            call_command("compile_po", verbosity=0)
+        call_command("compile_po", verbosity=0)
         static, static_note = _static_digest(), self.run_folder / "static"
         collecting = None
         if not static_note.exists() or static_note.read_text() != static:
@@ -118,9 +118,9 @@ class Command(BaseCommand):
         connection.close()
 
     def _wants_demonstration(self) -> bool:
-        if self.stopping.is_set() or os.environ.get("DEMO") == "no" or "demo" not in get_commands():
+        if self.stopping.is_set() or os.environ.get("DEMO") == "no":
             return False
-        return _is_empty()
+        return not _has_demonstration() and not _has_people_of_its_own()
 
     def _begin(self, *arguments: str, **extra: str) -> subprocess.Popen[bytes]:
         return children.begin(children.python(MANAGE, *arguments), extra={children.MARK: self.mark, **extra})
@@ -218,7 +218,7 @@ class Command(BaseCommand):
             accounts = [f"{who}.<province>@demo.example" for who in ("patentee", "buyer", "officer", "director")]
             lines += [f"  演示账号 / accounts   {', '.join(accounts)}"]
             lines += [f"                        <province>: {', '.join(PROVINCES)}"]
-            lines += [f"                        leader@demo.example, staff@demo.example, {DEMO_ADMINISTRATOR}"]
+            lines += ["                        leader@demo.example, staff@demo.example, admin@demo.example"]
             lines += [f"  密码 / password       {DEMO_PASSWORD}"]
         lines += [f"  邮件 / e-mails        {settings.MAIL_DIR}", f"  日志 / logs           {self.log_folder}"]
         lines += [f"  {time.monotonic() - self.began:.1f} s; Ctrl-C 停止 / stops", ""]
@@ -245,7 +245,7 @@ def _migrations_wait() -> bool:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if not waiting:
-            _is_empty()
+            User.objects.exists()
     except (
         DatabaseError
     ):  # a migration was cut short before the application was given its rights: the next one gives them
@@ -253,12 +253,12 @@ def _migrations_wait() -> bool:
     return bool(waiting)
 
 
-def _is_empty() -> bool:
-    return not get_user_model().objects.exists()
-
-
 def _has_demonstration() -> bool:
-    return get_user_model().objects.filter(email=DEMO_ADMINISTRATOR).exists()
+    return AuditEntry.objects.filter(verb=DONE).exists()
+
+
+def _has_people_of_its_own() -> bool:
+    return User.objects.filter(is_system=False, is_demonstration=False).exists()
 
 
 def _static_digest() -> str:

@@ -1,0 +1,35 @@
+"""What crawlers may read: public pages and published listings, in both languages. Read next: ../urls.py."""
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from patents.models import Listing
+from platform_site.portal.help_pages import PAGES
+
+
+class PageMap(Sitemap):
+    i18n = True
+    alternates = True
+
+    def items(self) -> list[tuple[str, tuple[str, ...]]]:
+        names = ("portal:home", "patents:listing_search", "portal:statistics", "portal:help_index")
+        return [(name, ()) for name in names] + [("portal:help_page", (page.slug,)) for page in PAGES]
+
+    def location(self, item: tuple[str, tuple[str, ...]]) -> str:
+        return reverse(item[0], args=item[1])
+
+
+class ListingMap(Sitemap):
+    i18n = True
+    alternates = True
+    limit = 5_000
+
+    def items(self) -> QuerySet[Listing]:
+        return Listing.objects.on_market().order_by("id").only("number", "updated_at")
+
+    def lastmod(self, item: Listing) -> object:
+        return item.updated_at
+
+
+MAPS = {"pages": PageMap, "listings": ListingMap}

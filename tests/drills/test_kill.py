@@ -1,0 +1,143 @@
+"""Everything that can be killed is killed under writers: what was acknowledged stands, once, and was told of once.
+
+KILL_ROUNDS=100 repeats the kills that often. The figures are logged (--log-cli-level=INFO). Read next: portal.py.
+"""
+
+import logging
+import os
+import signal
+import tempfile
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from platform_site.embedded import processes
+from tests.drills.portal import Journal, Portal, Visitor, Writer
+from tests.drills.rooms import BUYER, OWNER
+
+log = logging.getLogger(__name__)
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "1"))
+VICTIMS = ("backends", "postmaster", "valkey", "worker", "beat", "web_workers", "web")
+
+
+@pytest.fixture
+def portal():
+    """A portal below a folder that the servers' account may enter, as it may not those of pytest."""
+    with tempfile.TemporaryDirectory(prefix="portal-drill-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)
+        portal = Portal(Path(folder).resolve())
+        yield portal
+        portal.clear()
+
+
+@pytest.mark.drill
+def test_nothing_acknowledged_is_lost_or_doubled(portal):
+    portal.start()
+    reader = Visitor(portal)
+    log.info("pages %.1f s after the first start", portal.eventually("the first page", lambda: is_up(reader)))
+    made = portal.script("prepare()")
+    journal, stopping = Journal(portal.output.with_name("journal")), threading.Event()
+    writers = [
+        Writer(f"{email}-{number}", visitor, made["room"], journal, stopping)
+        for email in (OWNER, BUYER)
+        for visitor in [signed_in(portal, email)]
+        for number in (1, 2)
+    ]
+    with ThreadPoolExecutor(len(writers)) as threads:
+        running = [threads.submit(writer.write) for writer in writers]
+        try:
+            recovered(portal, "the start", reader, journal, running, time.monotonic())
+            for _ in range(ROUNDS):
+                for victim in VICTIMS:
+                    kill(portal, victim, reader, journal, running)
+                kill_supervisor(portal, reader, journal, running)
+        finally:
+            stopping.set()
+    for writer in running:
+        writer.result()
+    drained = portal.eventually("an empty outbox", lambda: reader.outbox().get("waiting") == 0)
+    found = portal.script(f"report({made['room']})")
+    log.info("outbox empty after %.1f s; answers by status: %s", drained, sum((w.outcomes for w in writers), Counter()))
+    check(found, journal, opening=made["opening"])
+    log.info(portal.command("verify_audit").strip())
+    portal.stop()
+
+
+def kill(portal, victim, reader, journal, running):
+    """Kill one process of a kind; it must be replaced, and pages, messages and notices must come back."""
+    living = getattr(portal, victim)
+    portal.eventually(f"a living process: {victim}", living)
+    before = living()
+    killed, moment = min(before), time.monotonic()
+    os.kill(killed, signal.SIGKILL)
+    portal.eventually(f"the end of {victim}", lambda: not processes.is_alive(killed))
+    portal.eventually(f"another one: {victim}", lambda: living() - before)
+    recovered(portal, victim, reader, journal, running, moment)
+
+
+def kill_supervisor(portal, reader, journal, running):
+    """The supervisor's own end: the next start goes on from what it left."""
+    moment = time.monotonic()
+    portal.process.kill()
+    portal.process.wait()
+    portal.start()
+    recovered(portal, "supervisor", reader, journal, running, moment)
+
+
+def recovered(portal, victim, reader, journal, running, moment):
+    replaced = time.monotonic() - moment
+    portal.eventually(f"pages after {victim}", lambda: is_up(reader))
+    pages = time.monotonic() - moment
+    portal.eventually(f"a message after {victim}", lambda: journal.latest > moment or any_ended(running))
+    messages, since = time.monotonic() - moment, time.monotonic()
+    portal.eventually(f"a notice after {victim}", lambda: told_since(reader, journal, since))
+    log.info(
+        "%s: replaced %.1f s, pages %.1f s, messages %.1f s, notices %.1f s after the kill",
+        *(victim, replaced, pages, messages, time.monotonic() - moment),
+    )
+
+
+def check(found, journal, *, opening):
+    """The journal and the database say the same, and every message stands with what belongs to it."""
+    acknowledged = {entry["pk"]: entry["text"] for entry in journal.entries()}
+    messages = [message for message in found["messages"] if message["pk"] != opening]
+    standing = {message["pk"]: message["body"] for message in messages}
+    doubled = [text for text, times in Counter(standing.values()).items() if times > 1]
+    lost = [pk for pk, text in acknowledged.items() if standing.get(pk) != text]
+    log.info("%d messages acknowledged, %d lost, %d doubled", len(acknowledged), len(lost), len(doubled))
+
+    assert (lost, doubled) == ([], [])
+    # each writer ended with a message that was acknowledged
+    assert len(journal.entries()) == len(acknowledged) == len(messages)
+    assert [message for message in messages if message["told"] != message["owed"]] == []
+    assert found["told_of_nothing"] == []
+    assert found["audited"] == found["keys"] == len(messages)
+    assert (found["keys_without_answer"], found["outbox_dead"], found["outbox_waiting"]) == (0, 0, 0)
+
+
+def signed_in(portal, email):
+    visitor = Visitor(portal)
+    visitor.sign_in(email)
+    return visitor
+
+
+def is_up(reader):
+    return all(reader.ask(path).status == 200 for path in ("/healthz", "/zh-hans/patents/"))
+
+
+def told_since(reader, journal, moment):
+    """Whether what was begun after `moment` has been written and all that was written up to then has been delivered."""
+    outbox = reader.outbox()
+    return bool(outbox) and journal.latest > moment and outbox["oldest_seconds"] < time.monotonic() - moment
+
+
+def any_ended(running):
+    """A writer ends before it is told to only by a fault; its own words say more than a deadline would."""
+    for writer in running:
+        if writer.done():
+            writer.result()
+    return False

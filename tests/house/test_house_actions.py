@@ -1,0 +1,117 @@
+"""Every action: keyword-only, atomic, recorded under its own token, ruled, tested. Read next: house-style B1, B5."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOT, all_tests, calls, functions, named, texts, tree
+
+# Writes that are no deed of a person on a record of their own: called inside an action, or by the clock.
+PARTS = {
+    "patents.listing_publish": "part of review_approve, which holds the locks",
+    "patents.search_row_write": "part of publishing",
+    "patents.search_row_remove": "part of closing",
+    "patents.rows_write": "the bulk form of search_row_write",
+    "patents.rows_rebuild": "a derived table, rebuilt by a command",
+    "patents.rows_prune": "a derived table, rebuilt by a command",
+    "patents.summary_rebuild": "a derived table, rebuilt by a command",
+    "patents.version_to_edit": "part of the steps of the wizard",
+    "patents.touch": "part of the steps of the wizard",
+    "patents.version_withdraw": "part of revision_withdraw and listing_withdraw",
+    "patents.version_copy": "part of listing_revise",
+    "patents.review_open": "part of listing_submit",
+    "notices.notice_tell": "told by tasks; the deed itself is recorded",
+    "notices.mail_send": "the clock's, one mail after the other",
+}
+# A person's own inbox and its settings: nobody else's record changes.
+UNRECORDED = {"notices.notices_read", "notices.preferences_set"}
+# Nobody but the person it is about is asked: the actor is the subject.
+OWN = {
+    "accounts.profile_save": "one's own profile",
+    "accounts.organisation_save": "asks whether the organisation has other members",
+    "accounts.organisation_leave": "one's own membership",
+    "notices.notices_read": "one's own inbox",
+    "notices.preferences_set": "one's own inbox",
+    "patents.listing_create": "any member may begin a draft",
+}
+HELPERS_THAT_ASK = ("require", "_lock_to_decide", "_require_judge", "_may_ask")
+
+
+def action_files() -> list[Path]:
+    found = []
+    for package in ("patents", "trading", "expos", "governance", "platform_site/accounts", "platform_site/notices"):
+        found += [ROOT / package / "actions.py", *sorted((ROOT / package / "actions").glob("*.py"))]
+    return [path for path in found if path.exists()]
+
+
+def app_of(path: Path) -> str:
+    return path.parent.parent.name if path.parent.name == "actions" else path.parent.name
+
+
+def imported(path: Path) -> set[str]:
+    return {alias.asname or alias.name for node in tree(path).body if isinstance(node, ast.ImportFrom) for alias in node.names}
+
+
+ALL = [(f"{app_of(path)}.{node.name}", node, path) for path in action_files() for node in functions(path) if node.name[0] != "_"]
+# What takes no actor writes nothing by itself (a reader or a part).
+ACTIONS = {
+    name: (node, path)
+    for name, node, path in ALL
+    if name not in PARTS and any(argument.arg == "actor" for argument in (*node.args.args, *node.args.kwonlyargs))
+}
+
+
+@pytest.fixture(params=sorted(ACTIONS))
+def action(request):
+    node, path = ACTIONS[request.param]
+    return request.param, node, path
+
+
+def test_the_lists_name_what_exists():
+    known = {name for name, _node, _path in ALL}
+    assert {name for name in (*PARTS, *UNRECORDED, *OWN) if name not in known} == set()
+    assert len(ACTIONS) >= 25
+
+
+def test_arguments_are_named(action):
+    name, node, _path = action
+    assert not node.args.args and not node.args.posonlyargs and not node.args.vararg, f"{name}: def f(*, ...)"
+
+
+def test_the_action_is_the_transaction(action):
+    name, node, _path = action
+    decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
+    assert {"transaction.atomic"} & decorators, f"{name} is not @transaction.atomic"
+
+
+def test_it_is_recorded_under_its_own_token(action):
+    name, node, _path = action
+    if name in UNRECORDED:
+        return
+    assert name in texts(node), f"{name} records no row with verb={name!r}"
+
+
+def test_somebody_is_asked_whether_the_actor_may(action):
+    name, node, _path = action
+    asked = any(next(calls(node, helper), None) for helper in HELPERS_THAT_ASK)
+    may = any(isinstance(found, ast.Name) and found.id == "NotAllowed" for found in ast.walk(node))
+    assert asked or may or name in OWN, f"{name} asks no rule"
+
+
+def test_it_is_typed_and_says_what_it_does(action):
+    name, node, _path = action
+    assert node.returns is not None, name
+    assert all(argument.annotation for argument in node.args.kwonlyargs), name
+    assert ast.get_docstring(node), name
+
+
+def test_a_test_names_it(action):
+    name, node, _path = action
+    assert f"{node.name}(" in all_tests() or f".{node.name}" in all_tests(), f"no test calls {name}"
+
+
+def test_nobody_imports_a_request():
+    """The actor is an argument: no request, no thread-local."""
+    guilty = [named(path) for path in action_files() if {"HttpRequest", "get_current_user"} & imported(path)]
+    assert guilty == []

@@ -1,0 +1,198 @@
+"""Who may do what, as data: every named address, every role, reading and writing. Read next: test_permission_matrix.py.
+
+A cell is what the portal answers: `ok` (the page, or a redirect to what was done), `login`, `403` (seen, but not
+theirs to do), `404` (not theirs to see), `405` (no such method), `409` (not in this state). An address without a row
+fails the suite; so does a row without an address.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+ROLES = ("visitor", "mo", "shen", "bai", "guo", "he", "ad")
+World = dict[str, Any]
+Data = dict[str, Any]
+
+
+def cells(text: str) -> dict[str, str]:
+    """`visitor` first; one word for all members, or six: mo shen bai guo he ad."""
+    visitor, *members = text.split()
+    return dict(zip(ROLES, (visitor, *(members * 6 if len(members) == 1 else members)), strict=True))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record at one address: where, what is sent, and the answer for each role."""
+
+    get: dict[str, str]
+    post: dict[str, str]
+    at: Callable[[World], Data] = field(default=lambda world: {})
+    data: Data | Callable[[World], Data] = field(default_factory=dict)
+
+    @property
+    def post_refused(self) -> bool:
+        """Nobody can write here: the address is for reading alone."""
+        return set(self.post.values()) <= {"405", "login"}
+
+
+def case(get: str, post: str, at: Any = None, data: Any = None) -> Case:
+    """Where each hole of the address is filled from a record: {"number": "market", "pk": "review"}."""
+
+    def place(world: World) -> Data:
+        found = {}
+        for hole, name in (at or {}).items():
+            record = world[name]
+            found[hole] = record.number if hole == "number" else record.pk if hasattr(record, "pk") else record
+        return found
+
+    return Case(cells(get), cells(post), place, data or {})
+
+
+PUBLIC, MEMBERS = "ok ok", "login ok"
+READ_ONLY_PUBLIC, READ_ONLY = "405 405", "login 405"
+WRITE_ONLY = "login 405"
+#                 mo  shen bai guo  he  ad
+OWNER_HIDDEN = "login 404 ok 404 404 404 404"  # a draft: nobody else knows of it
+OWNER_SEEN = "login 403 ok 403 403 403 403"  # on the market: seen by all, changed by one
+OWNER_AND_OFFICE = "login 403 ok 403 ok 403 403"
+OWNER_OFFICE_KNOWS = "login 404 ok 404 403 404 404"  # with the office, or suspended: the office sees it
+OFFICE = "login 404 404 404 ok 404 404"  # the queue item of one province
+OFFICERS = "login 403 403 403 ok ok 403"
+PARTIES = "login 404 ok ok 404 404 404"  # a room: two people, and no officer or administrator
+ADMINISTRATOR = "login 403 403 403 403 403 ok"
+
+VERDICTS = {f"{item}_verdict": "pass" for item in ("ownership", "legal_state", "filing", "documents", "wording")}
+PROBLEM = {**VERDICTS, "documents_verdict": "problem", "documents_note": "缺检测报告", "reason": "请补充检测报告，并说明批次。"}
+REASON = {"reason": "经核实，需要先整理材料。"}
+DRAFT_TEXT = {
+    "title_zh": "低温氨分解制氢用钌基催化剂",
+    "problem_zh": "能耗高。",
+    "solution_zh": "锚定亚纳米簇。",
+    "effect_zh": "转化率 98.6%。",
+    "uses_zh": "加氢站。",
+    "support_zh": "培训。",
+    "trl": "8",
+}
+REGISTER = {"legal_status": "late_fee", "status_as_of": "2026-01-05", "status_source": "登记簿副本"}
+
+
+def patent(name: str) -> Callable[[World], Any]:
+    return lambda world: {
+        "number": world[name].number,
+        "pk": world[name].listing_patents.get().patent_id,
+    }
+
+
+def placed(get: str, post: str, at: Callable[[World], Data], data: Any = None) -> Case:
+    return Case(cells(get), cells(post), at, data or {})
+
+
+MATRIX: dict[str, list[Case]] = {
+    "healthz": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "readyz": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "metrics": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    # --- portal
+    "portal:home": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "portal:search": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "portal:statistics": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "portal:help_index": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "portal:help_page": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "portal:desk": [case(MEMBERS, READ_ONLY)],
+    "portal:inbox": [case(MEMBERS, READ_ONLY)],
+    "portal:inbox_read": [case(WRITE_ONLY, MEMBERS, data={"all": "1"})],
+    "portal:notice_preferences": [case(MEMBERS, MEMBERS, data={"by_mail": []})],
+    "portal:audit_list": [case(ADMINISTRATOR, READ_ONLY)],
+    "portal:mail_list": [case("login 404 404 404 404 404 ok", READ_ONLY)],
+    # --- the face
+    "ui:specimen": [case("login 404 404 404 404 404 ok", READ_ONLY)],
+    "ui:preferences": [case(PUBLIC, PUBLIC, data={"theme": "dark", "size": "large"})],
+    # --- accounts
+    "accounts:profile_edit": [
+        case(MEMBERS, MEMBERS, data={"display_name": "某人", "phone": "", "language": "en", "province_code": "410000"})
+    ],
+    "accounts:organisation_edit": [
+        case(
+            MEMBERS,
+            MEMBERS,
+            data={"credit_code": "91350100M000100Y43", "name_zh": "江城先进材料研究院", "kind": "institute", "province_code": "420000"},
+        )
+    ],
+    "accounts:organisation_leave": [case(WRITE_ONLY, MEMBERS)],
+    "accounts:verification_submit": [
+        case(
+            MEMBERS,
+            MEMBERS,
+            data={"real_name": "某一", "identity_kind": "passport", "identity_number": "E87654321", "consent": "on"},
+        )
+    ],
+    "accounts:verification_withdraw": [case(WRITE_ONLY, "login ok 409 409 404 404 404")],
+    "accounts:verification_queue": [case(OFFICERS, READ_ONLY)],
+    "accounts:verification_detail": [case(OFFICE, READ_ONLY, {"pk": "asked"})],
+    "accounts:verification_approve": [case(WRITE_ONLY, OFFICE, {"pk": "asked"})],
+    "accounts:verification_refuse": [case(OFFICE, OFFICE, {"pk": "asked"}, REASON)],
+    "accounts:verification_revoke": [case(OFFICE, OFFICE, {"pk": "granted"}, REASON)],
+    "accounts:verification_proof": [case(OFFICE, READ_ONLY, {"pk": "asked"})],
+    # --- patents
+    "patents:listing_search": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "patents:listing_new": [case(MEMBERS, MEMBERS)],
+    "patents:listing_mine": [case(MEMBERS, READ_ONLY)],
+    "patents:listing_detail": [
+        case(PUBLIC, READ_ONLY_PUBLIC, {"number": "market"}),
+        case("404 404 ok 404 404 404 404", READ_ONLY_PUBLIC, {"number": "draft"}),
+        case("404 404 ok 404 ok 404 404", READ_ONLY_PUBLIC, {"number": "waiting"}),
+        case("404 404 ok 404 ok 404 404", READ_ONLY_PUBLIC, {"number": "suspended"}),
+    ],
+    "patents:attachment_detail": [case("404 404 ok 404 404 404 404", READ_ONLY_PUBLIC, {"pk": "paper"})],
+    "patents:attachment_remove": [case(WRITE_ONLY, OWNER_HIDDEN, {"pk": "paper"})],
+    "patents:listing_edit": [
+        case(OWNER_HIDDEN, READ_ONLY, {"number": "draft"}),
+        case(OWNER_SEEN, READ_ONLY, {"number": "revised"}),
+    ],
+    "patents:listing_step": [
+        case(OWNER_HIDDEN, OWNER_HIDDEN, {"number": "draft"}, DRAFT_TEXT),
+        case(OWNER_SEEN, OWNER_SEEN, {"number": "revised"}, DRAFT_TEXT),
+    ],
+    "patents:patent_remove": [placed(WRITE_ONLY, OWNER_HIDDEN, patent("draft"))],
+    "patents:listing_answers": [case(OWNER_HIDDEN, READ_ONLY, {"number": "draft"})],
+    "patents:listing_submit": [
+        case(WRITE_ONLY, OWNER_HIDDEN, {"number": "draft"}, {"province": "420000", "declared": "on"}),
+        case(WRITE_ONLY, OWNER_SEEN, {"number": "revised"}, {"province": "420000", "declared": "on"}),
+    ],
+    "patents:listing_receipt": [case(OWNER_OFFICE_KNOWS, READ_ONLY, {"number": "waiting"})],
+    "patents:listing_revise": [case(WRITE_ONLY, OWNER_SEEN, {"number": "market"})],
+    "patents:revision_withdraw": [case(WRITE_ONLY, OWNER_SEEN, {"number": "revised"})],
+    "patents:listing_withdraw": [
+        case(OWNER_SEEN, OWNER_SEEN, {"number": "market"}, REASON),
+        case(OWNER_HIDDEN, OWNER_HIDDEN, {"number": "draft"}, REASON),
+        case(OWNER_OFFICE_KNOWS, OWNER_OFFICE_KNOWS, {"number": "waiting"}, REASON),
+    ],
+    "patents:listing_suspend": [case(OWNER_AND_OFFICE, OWNER_AND_OFFICE, {"number": "market"}, REASON)],
+    "patents:listing_resume": [case(OWNER_OFFICE_KNOWS, OWNER_OFFICE_KNOWS, {"number": "suspended"}, REASON)],
+    "patents:patent_status": [placed(OWNER_AND_OFFICE, OWNER_AND_OFFICE, patent("market"), REGISTER)],
+    "patents:review_queue": [case(OFFICERS, READ_ONLY)],
+    "patents:review_detail": [case(OFFICE, READ_ONLY, {"pk": "review"})],
+    "patents:review_take": [case(WRITE_ONLY, OFFICE, {"pk": "fresh"})],
+    "patents:review_release": [case(WRITE_ONLY, OFFICE, {"pk": "review"})],
+    "patents:review_check": [case(OFFICE, OFFICE, {"pk": "review"}, VERDICTS)],
+    "patents:review_approve": [case(OFFICE, OFFICE, {"pk": "review"}, VERDICTS)],
+    "patents:review_request_changes": [case(OFFICE, OFFICE, {"pk": "review"}, PROBLEM)],
+    "patents:review_reject": [case(OFFICE, OFFICE, {"pk": "review"}, PROBLEM)],
+    "patents:review_hand_over": [case(OFFICE, OFFICE, {"pk": "review"}, {"province": "430000", **REASON})],
+    # --- trading
+    "trading:enquiry_create": [
+        case(
+            "login ok 403 ok ok ok ok",
+            "login ok 403 ok ok ok ok",
+            {"number": "other"},
+            {"body": "请问该催化剂能否连续运行一千小时？", "forms": ["ordinary"]},
+        ),
+        case("login 404 ok 404 404 404 404", "login 404 ok 404 404 404 404", {"number": "draft"}),
+    ],
+    "trading:negotiation_list": [case(MEMBERS, READ_ONLY)],
+    "trading:negotiation_detail": [case(PARTIES, READ_ONLY, {"pk": "room"})],
+    "trading:message_send": [case(PARTIES, PARTIES, {"pk": "room"}, {"body": "可以，附上试验报告。"})],
+    "trading:negotiation_read": [case(PARTIES, PARTIES, {"pk": "room"})],
+    "trading:negotiation_close": [case(PARTIES, PARTIES, {"pk": "room"})],
+    "trading:negotiation_reopen": [case(PARTIES, PARTIES, {"pk": "closed"})],
+    "trading:message_file": [case(PARTIES, READ_ONLY, {"pk": "room", "file_pk": "file"})],
+}

@@ -1,0 +1,232 @@
+"""The matrix of tests/policy.py, cell by cell, over the real pages and the real forms. Read next: policy.py, world.py."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+
+from tests import world as worlds
+from tests.addresses import routes
+from tests.policy import MATRIX, ROLES, Case
+
+ROWS = [pytest.param(name, number, id=f"{name}-{number}") for name, rows in MATRIX.items() for number in range(len(rows))]
+# What a denied write must leave as it was; the rest of the tables follows from these.
+WATCHED = (
+    *("accounts.User", "accounts.Organisation", "accounts.Membership", "accounts.Verification", "files.StoredFile"),
+    *("patents.Listing", "patents.ListingVersion", "patents.ListingPatent", "patents.Patent", "patents.Review", "patents.Attachment"),
+    *("patents.OfferedForm", "patents.Requirement", "patents.SearchRow"),
+    *("trading.Negotiation", "trading.Party", "trading.Message", "trading.MessageFile", "trading.Enquiry"),
+    *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
+)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[dict]:
+    """Built once, never committed; every cell begins from it and is rolled back."""
+    with django_db_blocker.unblock():
+        try:
+            with transaction.atomic():
+                yield worlds.build()
+                transaction.set_rollback(True)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def undone():
+    mark = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(mark)
+        transaction.get_connection().needs_rollback = False
+
+
+def ask(world: dict, name: str, row: Case, role: str, method: str):
+    browser = Client()
+    if role != "visitor":
+        browser.force_login(world[role])
+    address = routes()[name].at(**row.at(world))
+    return getattr(browser, method)(address, row.data if method == "post" else None)
+
+
+def answer_of(response) -> str:
+    """The cell that an answer stands for."""
+    if 300 <= response.status_code < 400:
+        return "login" if "/accounts/login/" in response["Location"] else "ok"
+    return "ok" if response.status_code < 300 else str(response.status_code)
+
+
+def fingerprint() -> dict[str, str]:
+    """A digest of every row of each watched table."""
+    found = {}
+    with connection.cursor() as cursor:
+        for label in WATCHED:
+            table = apps.get_model(label)._meta.db_table
+            cursor.execute(f"SELECT count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t")
+            found[label] = "{} {}".format(*cursor.fetchone())
+    return found
+
+
+@pytest.mark.parametrize(("name", "number"), ROWS)
+def test_reading(world, name, number):
+    row = MATRIX[name][number]
+    answers = {}
+    for role in ROLES:
+        with undone():
+            answers[role] = answer_of(ask(world, name, row, role, "get"))
+    assert answers == row.get
+
+
+@pytest.mark.parametrize(("name", "number"), ROWS)
+def test_writing(world, name, number):
+    """Each denied cell has a twin in the same row: the same form, sent by whom it is meant for, is accepted and changes something."""
+    row = MATRIX[name][number]
+    answers, before = {}, fingerprint()
+    for role in ROLES:
+        with undone():
+            answers[role] = answer_of(ask(world, name, row, role, "post"))
+            after = fingerprint()
+            if answers[role] not in {"ok", "200"}:
+                assert after == before, f"{role} was denied ({answers[role]}) and something was written all the same"
+            elif name not in WRITES_NOTHING and row.post[role] == "ok":
+                assert after != before or role in NOTHING_TO_CHANGE.get(name, ()), f"{role} was let in and nothing was written"
+    assert answers == row.post
+
+
+# A cookie of the reader's; the answer of a page that somebody else's login leads to.
+WRITES_NOTHING = {"ui:preferences"}
+NOTHING_TO_CHANGE = {
+    "accounts:verification_submit": ("mo", "shen", "bai"),  # who has an open or granted request is told so beside the form
+    "trading:enquiry_create": ("shen",),
+}
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_for_nobody(world, method):
+    odd = {}
+    for name, rows in MATRIX.items():
+        for role in ("visitor", "shen", "guo", "ad"):
+            with undone():
+                answer = answer_of(ask(world, name, rows[0], role, method))
+            if answer not in {"405", "login"}:
+                odd[name, role] = answer
+    assert odd == {}
+
+
+def test_head_and_options_say_no_more_than_get(world):
+    odd = {}
+    for name, rows in MATRIX.items():
+        for role in ("visitor", "mo", "he"):
+            with undone():
+                seen = answer_of(ask(world, name, rows[0], role, "get"))
+                head = answer_of(ask(world, name, rows[0], role, "head"))
+            if head not in {seen, "405"}:
+                odd[name, role] = (seen, head)
+    assert odd == {}
+
+
+def test_not_yours_and_not_there_are_the_same_page(world):
+    """Whoever is denied learns nothing: the page for somebody else's record is that for one that does not exist."""
+    for role, real, missing in (
+        ("mo", f"/zh-hans/trading/negotiations/{world['room'].pk}/", "/zh-hans/trading/negotiations/987654/"),
+        ("ad", f"/zh-hans/trading/negotiations/{world['room'].pk}/", "/zh-hans/trading/negotiations/987654/"),
+        ("he", f"/zh-hans/patents/review/{world['review'].pk}/", "/zh-hans/patents/review/987654/"),
+        ("he", f"/zh-hans/accounts/verifications/{world['asked'].pk}/", "/zh-hans/accounts/verifications/987654/"),
+        ("bai", f"/zh-hans/patents/{world['draft'].number}/", "/zh-hans/patents/CN6-2026-987654/"),
+        ("visitor", f"/zh-hans/patents/{world['draft'].number}/", "/zh-hans/patents/CN6-2026-987654/"),
+    ):
+        browser = Client()
+        if role != "visitor":
+            browser.force_login(world[role])
+        one, other = browser.get(real), browser.get(missing)
+        assert (one.status_code, other.status_code) == (404, 404)
+        assert stripped(one, real) == stripped(other, missing), role
+
+
+def stripped(response, address: str) -> str:
+    text = response.content.decode().replace(response["X-Request-Id"], "")
+    for part in (address, address.replace("/zh-hans/", "/en/"), address.replace("/", "%2F")):
+        text = text.replace(part, "")
+    return "\n".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+def test_a_canary_of_a_room_is_on_no_page_of_a_stranger(world):
+    """The words of a private room, searched for and crawled by everybody who is no party to it."""
+    canary = "云雀七一四"
+    with undone():
+        worlds.trading.say(world["room"], world["bai"], body=f"我们的底价是{canary}。")
+        for role in ("visitor", "mo", "guo", "he", "ad"):
+            browser = Client()
+            if role != "visitor":
+                browser.force_login(world[role])
+            for name, rows in MATRIX.items():
+                address = routes()[name].at(**rows[0].at(world))
+                for query in ("", f"?q={canary}"):
+                    response = browser.get(address + query)
+                    if response.status_code == 200 and not response.streaming:
+                        page = response.content.decode().replace(f'value="{canary}"', "")
+                        assert canary not in page or query, (role, address)
+
+
+def test_the_admin_is_for_staff_and_opens_no_room(world):
+    for role in ROLES:
+        browser = Client()
+        if role != "visitor":
+            browser.force_login(world[role])
+        with undone():
+            expected = 200 if role == "ad" else 302
+            assert browser.get("/admin/").status_code == expected, role
+            for model in ("trading/negotiation", "trading/message", "audit/auditentry", "patents/listing"):
+                assert browser.get(f"/admin/{model}/").status_code in {302, 404}, (role, model)
+
+
+def test_a_role_that_is_taken_away_is_gone_with_the_next_request(world):
+    with undone():
+        browser = Client()
+        browser.force_login(world["guo"])
+        address = routes()["patents:review_detail"].at(pk=world["review"].pk)
+        assert browser.get(address).status_code == 200
+        world["guo"].groups.clear()
+        assert browser.get(address).status_code == 404
+        assert browser.post(address + "approve/", MATRIX["patents:review_approve"][0].data).status_code == 404
+
+
+def test_a_party_that_has_left_reads_no_more(world):
+    with undone():
+        browser = Client()
+        browser.force_login(world["bai"])
+        address = routes()["trading:negotiation_detail"].at(pk=world["room"].pk)
+        assert browser.get(address).status_code == 200
+        world["room"].parties.filter(user=world["bai"]).update(left_at=world["room"].opened_at)
+        assert browser.get(address).status_code == 404
+        assert browser.post(address + "send/", {"body": "还在吗？"}).status_code == 404
+
+
+def test_a_closed_account_is_out_at_once(world):
+    with undone():
+        browser = Client()
+        browser.force_login(world["shen"])
+        world["shen"].is_active = False
+        world["shen"].save(update_fields=["is_active"])
+        assert answer_of(browser.get("/zh-hans/desk/")) == "login"
+        world["shen"].is_active = True
+
+
+def test_a_superuser_is_no_party_and_no_officer(world):
+    with undone():
+        boss = world["ad"]
+        boss.is_superuser = True
+        boss.save(update_fields=["is_superuser"])
+        browser = Client()
+        browser.force_login(boss)
+        for address in (
+            routes()["trading:negotiation_detail"].at(pk=world["room"].pk),
+            routes()["patents:review_detail"].at(pk=world["review"].pk),
+            routes()["accounts:verification_detail"].at(pk=world["asked"].pk),
+        ):
+            assert browser.get(address).status_code == 404, address
+        boss.is_superuser = False

@@ -1,0 +1,79 @@
+"""One of everything, made through the portal's own actions: what the matrix and the fuzzing walk over. Read next: policy.py."""
+
+from typing import Any
+
+from platform_site.accounts import actions as accounts_actions
+from platform_site.accounts.models import User
+from platform_site.notices.actions import notice_tell
+from tests.factories import accounts, patents, trading
+
+# Names of tests/conftest.py, in the order of the columns of the matrix.
+CAST = {
+    "mo": lambda: accounts.member("mo@example.org", name="莫先生", province="410000"),
+    "shen": lambda: accounts.member("shen@example.org", name="沈工", province="420000", verified=True),
+    "bai": lambda: accounts.member("bai@example.org", name="白经理", province="430000", verified=True),
+    "guo": lambda: accounts.officer("guo@example.org", name="郭审核员", province="420000"),
+    "he": lambda: accounts.officer("he@example.org", name="何审核员", province="430000"),
+    "ad": lambda: accounts.administrator("ad@example.org", name="安管理员"),
+}
+RESIDENT = "420106199003071230"
+
+
+def build() -> dict[str, Any]:
+    """People by their names, and records by what they are."""
+    people: dict[str, User] = {name: make() for name, make in CAST.items()}
+    shen, bai, guo = people["shen"], people["bai"], people["guo"]
+    market = patents.published(shen, forms=["ordinary", "exclusive"], title="在架的技术")
+    other = patents.published(shen, title="还没有人询盘的技术")
+    draft = patents.draft(shen, title="草稿中的技术")
+    paper = patents.listings.attachment_add(listing_id=draft.pk, actor=shen, upload=patents.picture(), title="照片", for_office_only=False)
+    waiting = patents.submitted(shen, title="待审的技术")
+    fresh = patents.submitted(shen, title="刚到的技术")
+    review, _officer = patents._taken(waiting, guo)
+    suspended = patents.published(shen, title="暂停的技术")
+    patents.listings.listing_suspend(listing_id=suspended.pk, actor=shen, reason="整理材料。")
+    revised = patents.published(shen, title="在改的技术")
+    patents.listings.listing_revise(listing_id=revised.pk, actor=shen)
+    room = trading.room(shen, bai, listing=market)
+    message = trading.say(room, bai, uploads=[patents.document("方案.pdf")])
+    closed = trading.room(shen, bai, listing=revised)
+    trading.actions.negotiation_close(negotiation_id=closed.pk, actor=bai)
+    notices(people)
+    accounts_actions.verification_submit(
+        actor=people["mo"], real_name="莫一", identity_kind="passport", identity_number="E12345678", proof=None
+    )
+    accounts_actions.organisation_save(
+        actor=shen, credit_code="91350100M000100Y43", name_zh="江城先进材料研究院", name_en="", kind="institute",
+        province_code="420000", city_code="420100",
+    )  # fmt: skip
+    return {
+        **people,
+        **verifications(),
+        "market": market,
+        "other": other,
+        "draft": draft,
+        "paper": paper,
+        "waiting": waiting,
+        "review": review,
+        "fresh": patents.queries.open_review(patents.queries.version_in_work(fresh)),
+        "suspended": suspended,
+        "revised": revised,
+        "room": room,
+        "closed": closed,
+        "file": message.files.get(),
+    }
+
+
+def verifications() -> dict[str, Any]:
+    """One request that waits with Hubei, with its paper, and one that Hubei has granted."""
+    asking = accounts.member("xin@example.org", name="辛会员", province="420000")
+    waiting = accounts_actions.verification_submit(
+        actor=asking, real_name="辛一", identity_kind="resident", identity_number=RESIDENT, proof=patents.picture()
+    )
+    granted = accounts.member("yu@example.org", name="于会员", province="420000", verified=True)
+    return {"xin": asking, "asked": waiting, "granted": granted.verifications.get()}
+
+
+def notices(people: dict[str, User]) -> None:
+    words = {"number": "CN6-2026-000001", "title": "某技术"}
+    notice_tell(recipients=people.values(), kind="listing_approved", key="world", path="/patents/", **words)
