@@ -24,7 +24,14 @@ class ListingClosed:
     listing_id: int
 
 
-FACTS: dict[str, type] = {fact.__name__: fact for fact in (ListingPublished, ListingClosed)}
+@dataclass(frozen=True)
+class VerificationRevoked:
+    """A person's real-name mark was taken back."""
+
+    user_id: int
+
+
+FACTS: dict[str, type] = {fact.__name__: fact for fact in (ListingPublished, ListingClosed, VerificationRevoked)}
 _receivers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from platform_site.portal.sitemaps import MAPS
 from platform_site.portal.views import health, home
@@ -14,13 +15,16 @@ handler403 = "platform_site.portal.views.refusals.permission_denied"
 handler404 = "platform_site.portal.views.refusals.not_found"
 handler500 = "platform_site.portal.views.refusals.server_error"
 
+SITEMAP_INDEX = require_safe(login_not_required(sitemap_views.index))
+SITEMAP = require_safe(login_not_required(sitemap_views.sitemap))
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("robots.txt", home.robots, name="robots"),
-    path("sitemap.xml", login_not_required(sitemap_views.index), {"sitemaps": MAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
-    path("sitemap-<section>.xml", login_not_required(sitemap_views.sitemap), {"sitemaps": MAPS}, name="sitemap_section"),
+    path("sitemap.xml", SITEMAP_INDEX, {"sitemaps": MAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap-<section>.xml", SITEMAP, {"sitemaps": MAPS}, name="sitemap_section"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("platform_site.portal.urls")),

@@ -20,6 +20,7 @@ SAMPLES = {
     "key": "set-password",
     "year": "2026",
     "code": "x",
+    "section": "pages",
 }
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -1,16 +1,14 @@
 """The matrix of tests/policy.py, cell by cell, over the real pages and the real forms. Read next: policy.py, world.py."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from tests import world as worlds
 from tests.addresses import routes
 from tests.policy import MATRIX, ROLES, Case
+from tests.world import undone, world_fixture  # noqa: F401 - a fixture is found by its name
 
 ROWS = [pytest.param(name, number, id=f"{name}-{number}") for name, rows in MATRIX.items() for number in range(len(rows))]
 # What a denied write must leave as it was; the rest of the tables follows from these.
@@ -21,28 +19,6 @@ WATCHED = (
     *("trading.Negotiation", "trading.Party", "trading.Message", "trading.MessageFile", "trading.Enquiry"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker) -> Iterator[dict]:
-    """Built once, never committed; every cell begins from it and is rolled back."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                yield worlds.build()
-                transaction.set_rollback(True)
-        finally:
-            connection.close()
-
-
-@contextmanager
-def undone():
-    mark = transaction.savepoint()
-    try:
-        yield
-    finally:
-        transaction.savepoint_rollback(mark)
-        transaction.get_connection().needs_rollback = False
 
 
 def ask(world: dict, name: str, row: Case, role: str, method: str):

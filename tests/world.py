@@ -1,6 +1,11 @@
 """One of everything, made through the portal's own actions: what the matrix and the fuzzing walk over. Read next: policy.py."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+import pytest
+from django.db import connection, transaction
 
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
@@ -77,3 +82,26 @@ def verifications() -> dict[str, Any]:
 def notices(people: dict[str, User]) -> None:
     words = {"number": "CN6-2026-000001", "title": "某技术"}
     notice_tell(recipients=people.values(), kind="listing_approved", key="world", path="/patents/", **words)
+
+
+@pytest.fixture(name="world", scope="module")
+def world_fixture(django_db_setup, django_db_blocker) -> Iterator[dict[str, Any]]:
+    """Built once for a module, never committed; whoever changes it does so inside `undone`."""
+    with django_db_blocker.unblock():
+        try:
+            with transaction.atomic():
+                yield build()
+                transaction.set_rollback(True)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done to the world below this is taken back."""
+    mark = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.get_connection().needs_rollback = False
+        transaction.savepoint_rollback(mark)

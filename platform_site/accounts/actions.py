@@ -14,7 +14,8 @@ from platform_site.audit.record import record
 from platform_site.errors import Conflict
 from platform_site.files import store
 from platform_site.files.models import StoredFile
-from platform_site.outbox.queue import after_commit
+from platform_site.events import VerificationRevoked
+from platform_site.outbox.queue import after_commit, publish
 from platform_site.regions.cities import cities
 from platform_site.regions.facts import CODES
 from platform_site.regions.queries import due_date
@@ -210,6 +211,7 @@ def verification_revoke(*, verification_id: int, actor: User, reason: str) -> Ve
     """Take back a mark once given, with a reason that the person reads; they may ask again. Raises as refuse does."""
     verification = _lock_to_decide(verification_id, actor)
     move(verification, VerificationState.REVOKED, MOVES)
+    publish(VerificationRevoked(verification.user_id))
     return _decided(verification, actor, verb="accounts.verification_revoke", reason=_reason(reason))
 
 

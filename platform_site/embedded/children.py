@@ -139,13 +139,13 @@ def begin(command: Sequence[str], *, extra: Mapping[str, str]) -> subprocess.Pop
     )
 
 
-def finish(process: subprocess.Popen[bytes], *, stopping: Callable[[], bool]) -> int:
+def finish(process: subprocess.Popen[bytes], *, stopping: Callable[[], bool], patience: float = 3) -> int:
     """Wait for a preparing command; its exit status, or 130 when `stopping` said so meanwhile and it was ended."""
     while process.poll() is None:
         if stopping():
             process.terminate()
             try:
-                process.wait(5)
+                process.wait(patience)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()

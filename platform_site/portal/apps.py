@@ -13,8 +13,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_prepare, sender=self)
-        # The outbox consumer runs tasks by name in whatever process drains it, a command included.
-        autodiscover_modules("tasks")
+        # The outbox consumer runs tasks by name, and reactions by fact, in whatever process drains it, a command included.
+        autodiscover_modules("tasks", "reactions")
 
 
 def _prepare(**kwargs: Any) -> None:

@@ -52,6 +52,7 @@ WORDS: dict[str, str | Promise] = {
     "patents.review_reject": gettext_lazy("不予通过"),
     "patents.review_hand_over": gettext_lazy("转由另一省审核"),
     "patents.listings_grow": gettext_lazy("批量生成演示技术"),
+    "portal.demo_build": gettext_lazy("建立演示数据"),
     "trading.enquiry_create": gettext_lazy("发出询盘"),
     "trading.message_send": gettext_lazy("在洽谈室留言"),
     "trading.negotiation_read": gettext_lazy("阅读洽谈室"),

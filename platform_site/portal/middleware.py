@@ -76,7 +76,8 @@ class CleanInputMiddleware:
         return int(request.META.get("CONTENT_LENGTH") or 0) > FILES_AT_ONCE * settings.MAX_UPLOAD_BYTES
 
     def _address_unclean(self, request: HttpRequest) -> bool:
-        if (request.encoding or "utf-8").lower() not in {"utf-8", "utf8"}:  # letters that mean something else there
+        if (request.encoding or "utf-8").lower() not in {"utf-8", "utf8"}:  # in which letters mean something else
+            request.encoding = "utf-8"
             return True
         raw = request.META.get("QUERY_STRING", "").replace("+", " ")
         text = request.path_info + unquote_to_bytes(raw).decode("utf-8") + "".join(request.COOKIES.values())

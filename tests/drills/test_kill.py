@@ -67,6 +67,46 @@ def test_nothing_acknowledged_is_lost_or_doubled(portal):
     portal.stop()
 
 
+def lose(found):
+    del found["messages"][1]
+
+
+def change(found):
+    found["messages"][1]["body"] = "二"
+
+
+def double(found):
+    found["messages"].append({**found["messages"][1], "pk": 4})
+
+
+def tell_nobody(found):
+    found["messages"][1]["told"] = []
+
+
+def tell_twice(found):
+    found["messages"][2]["told"] *= 2
+
+
+def tell_the_author(found):
+    found["messages"][2]["told"] = [BUYER]
+
+
+@pytest.mark.parametrize("spoil", [lose, change, double, tell_nobody, tell_twice, tell_the_author])
+def test_the_drill_would_notice(tmp_path, spoil):
+    journal = Journal(tmp_path / "journal")
+    for pk, text in ((2, "甲"), (3, "乙")):
+        journal.add(text=text, pk=pk, begun=0)
+    said = [(1, "询盘", []), (2, "甲", [OWNER]), (3, "乙", [OWNER])]
+    messages = [{"pk": pk, "body": body, "told": list(told), "owed": [OWNER]} for pk, body, told in said]
+    nothing = dict.fromkeys(("keys_without_answer", "outbox_dead", "outbox_waiting"), 0)
+    found = {"messages": messages, "told_of_nothing": [], "audited": 2, "keys": 2, **nothing}
+    check(found, journal, opening=1)
+
+    spoil(found)
+    with pytest.raises(AssertionError):
+        check(found, journal, opening=1)
+
+
 def kill(portal, victim, reader, journal, running):
     """Kill one process of a kind; it must be replaced, and pages, messages and notices must come back."""
     living = getattr(portal, victim)

@@ -34,6 +34,7 @@ MANAGE = str(settings.BASE_DIR / "manage.py")
 PROVINCES = ("shanxi", "henan", "hubei", "hunan", "anhui", "jiangxi")
 DEMO_PASSWORD = "central-china-2007"  # noqa: S105 - printed on purpose: the accounts exist in the demonstration alone
 OWNER_ONLY = ("DATABASE_OWNER_URL", embedded.NOTE)  # what serves pages never learns the owner's password
+LATEST_PAGES = 70.0  # seconds from the command; by then pages answer, even if the demonstration is not complete
 WEB_PATIENCE, QUEUE_PATIENCE = 3.0, 4.0  # seconds to end by themselves; with the services it stays below ten
 
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.began = time.monotonic()
         self.stopping = threading.Event()
+        self.loading: subprocess.Popen[bytes] | None = None
         for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(wanted, lambda *_: self.stopping.set())
         self.host, self.port = options["host"], _port(options["port"])
@@ -111,7 +113,7 @@ class Command(BaseCommand):
             self._finish(self._begin("migrate", "--noinput", "--verbosity", "0", PORTAL_DB_ROLE="owner"))
         if self._wants_demonstration():
             self.say("Loading the demonstration region (the first time only) ...")
-            self._finish(self._begin("demo"))
+            self.loading = self._begin("demo")
         if collecting is not None:
             self._finish(collecting)
             static_note.write_text("" if self.stopping.is_set() else static)
@@ -134,33 +136,55 @@ class Command(BaseCommand):
 
     def _serve(self) -> None:
         web, queue = self._web(), [self._worker(), self._beat()]
-        started = [web]
+        started: list[Child] = []
+        answered = announced = False
         try:
-            if self.stopping.is_set():
-                return
-            web.start()
-            announced = False
             while not self.stopping.wait(0.1):
                 self._keep_services(started)
                 for child in started:
                     child.watch()
-                if not announced and self._answers():
+                loaded = self._is_loaded()
+                if not started and (loaded or time.monotonic() - self.began > LATEST_PAGES):
+                    web.start()
+                    started.append(web)
+                if started and not answered and self._answers():
+                    answered = True
+                    if not loaded:
+                        self.say(f"Pages can be opened already, while more is loaded: {self._url()}")
+                if answered and loaded and not announced:
                     announced = True
                     for child in queue:
                         child.start()
                     started += queue
                     self._announce()
         finally:
-            self.say("Stopping ...")
-            web.stop(WEB_PATIENCE)
-            for child in queue:
-                child.ask_to_end()
-            deadline = time.monotonic() + QUEUE_PATIENCE
-            for child in queue:
-                child.stop(max(0.1, deadline - time.monotonic()))
-            connection.close()
-            embedded.release()
-            self.say("Stopped; `make run` goes on from here.")
+            self._stop(web, queue)
+
+    def _is_loaded(self) -> bool:
+        """Whether the loading of the demonstration, if there was any, has come to an end, good or bad."""
+        if self.loading is None:
+            return True
+        status = self.loading.poll()
+        if status is None:
+            return False
+        self.loading = None
+        if status:
+            self.say("The demonstration could not be loaded; the lines above say why. `make demo` tries again.")
+        return True
+
+    def _stop(self, web: Child, queue: list[Child]) -> None:
+        self.say("Stopping ...")
+        if self.loading is not None:
+            children.finish(self.loading, stopping=lambda: True, patience=2)
+        web.stop(WEB_PATIENCE)
+        for child in queue:
+            child.ask_to_end()
+        deadline = time.monotonic() + QUEUE_PATIENCE
+        for child in queue:
+            child.stop(max(0.1, deadline - time.monotonic()))
+        connection.close()
+        embedded.release()
+        self.say("Stopped; `make run` goes on from here.")
 
     def _keep_services(self, started: list[Child]) -> None:
         """PostgreSQL and Valkey are started anew when they die; if they had to move, so do those who use them."""
@@ -210,10 +234,12 @@ class Command(BaseCommand):
         finally:
             session.close()
 
+    def _url(self) -> str:
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/"
+
     def _announce(self) -> None:
-        host = f"[{self.host}]" if ":" in self.host else self.host
         lines = ["", "中部地区专利技术展示交易网络平台 / Patent technology platform of the central region"]
-        lines += [f"  网址 / address        http://{host}:{self.port}/"]
+        lines += [f"  网址 / address        {self._url()}"]
         if _has_demonstration():
             accounts = [f"{who}.<province>@demo.example" for who in ("patentee", "buyer", "officer", "director")]
             lines += [f"  演示账号 / accounts   {', '.join(accounts)}"]

@@ -1,0 +1,63 @@
+"""Every page a person can open: no accessibility finding, no sideways scroll, no complaint of the browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from patents.models import Review
+from platform_site.accounts.models import Verification
+from platform_site.outbox import queue
+from tests.factories import accounts, patents, trading
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LOOKS = [("zh-hans", "zh-CN", 1360), ("en", "en-GB", 390)]
+# The elements that reach over the right edge, when the page scrolls sideways at all.
+WIDER = """document.documentElement.scrollWidth <= window.innerWidth ? [] :
+  [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
+  .slice(0, 5).map(e => e.outerHTML.slice(0, 90))"""
+STEPS = ("patent", "ownership", "description", "forms", "requirements", "files")
+
+
+@pytest.fixture
+def region():
+    """One record of each sort, and who may open its pages."""
+    guo = accounts.officer("guo@example.org", name="郭审核员", province="420000")
+    shen = accounts.member("shen@example.org", name="沈工", verified=True)
+    bai = accounts.member("bai@example.org", name="白经理", province="430000", verified=True)
+    mo = accounts.member("mo@example.org", name="莫先生", province="420000")
+    accounts.administrator("ad@example.org")
+    public, draft = patents.published(shen), patents.draft(shen)
+    sent = patents.submitted(shen)
+    room = trading.room(shen, bai, listing=public)
+    asked = accounts.verify(mo)
+    Verification.objects.filter(pk=asked.pk).delete()
+    while queue.drain():
+        continue
+    review = Review.objects.get(version__listing=sent)
+    mine = f"patents/{draft.number}"
+    return {
+        None: ["", "patents/", "patents/?q=不存在的词", f"patents/{public.number}/", "statistics/", "help/", "help/start/", "help/data/", "help/sitemap/", "accounts/login/", "accounts/signup/", "preferences/", "nothing-here/"],
+        bai.email: ["desk/", "desk/inbox/", "desk/notices/", "trading/negotiations/", f"trading/negotiations/{room.pk}/", "accounts/profile/", "accounts/organisation/", "accounts/verification/"],
+        mo.email: ["desk/", "accounts/verification/", f"trading/enquiries/new/{public.number}/", "patents/new/", "patents/mine/", "accounts/2fa/", "accounts/email/"],
+        shen.email: ["patents/mine/", f"patents/{public.number}/", f"{mine}/edit/", *(f"{mine}/edit/{step}/" for step in STEPS), f"{mine}/answers/", f"patents/{sent.number}/receipt/", f"patents/{public.number}/suspend/", f"patents/{public.number}/withdraw/"],
+        guo.email: ["desk/", "patents/review/", f"patents/review/{review.pk}/", "accounts/verifications/", f"trading/negotiations/{room.pk}/"],
+        "ad@example.org": ["desk/", "desk/audit/", "desk/mail/"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "locale", "width"), LOOKS)
+def test_every_page_is_accessible(browse, client, live_server, region, language, locale, width):
+    findings = []
+    for email, pages in region.items():
+        page = browse(width, locale, bypass_csp=True)
+        if email:
+            client.login(email=email, password=accounts.PASSWORD)
+            session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+            page.context.add_cookies([session])
+        for address in pages:
+            page.goto(f"/{language}/{address}")
+            sideways = page.evaluate(WIDER)
+            found = Axe().run(page, options=RULES).response["violations"]
+            findings += [f"{email} {address}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found]
+            findings += [f"{email} {address}: scrolls sideways {sideways}"] if sideways else []
+    assert not findings, "\n".join(findings)
