@@ -8,6 +8,7 @@ import sys
 WITHOUT_SERVICES = {"help", "version", "check", "collectstatic", "compile_po", "diffsettings", "findstatic", "messages"}
 # Commands that change or compare the schema work as the role that owns it; everything else as the application.
 AS_OWNER = {
+    "bench",
     "createcachetable",
     "flush",
     "makemigrations",

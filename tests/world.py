@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
@@ -21,7 +21,7 @@ CAST = {
     "he": lambda: accounts.officer("he@example.org", name="何审核员", province="430000"),
     "ad": lambda: accounts.administrator("ad@example.org", name="安管理员"),
 }
-RESIDENT = "420106199003071230"
+RESIDENT = "420106199003071238"
 
 
 def build() -> dict[str, Any]:
@@ -31,7 +31,9 @@ def build() -> dict[str, Any]:
     market = patents.published(shen, forms=["ordinary", "exclusive"], title="在架的技术")
     other = patents.published(shen, title="还没有人询盘的技术")
     draft = patents.draft(shen, title="草稿中的技术")
-    paper = patents.listings.attachment_add(listing_id=draft.pk, actor=shen, upload=patents.picture(), title="照片", for_office_only=False)
+    paper = patents.listings.attachment_add(
+        listing_id=draft.pk, actor=shen, upload=patents.picture(), title="照片", for_office_only=False
+    )
     waiting = patents.submitted(shen, title="待审的技术")
     fresh = patents.submitted(shen, title="刚到的技术")
     review, _officer = patents._taken(waiting, guo)
@@ -84,16 +86,10 @@ def notices(people: dict[str, User]) -> None:
     notice_tell(recipients=people.values(), kind="listing_approved", key="world", path="/patents/", **words)
 
 
-@pytest.fixture(name="world", scope="module")
-def world_fixture(django_db_setup, django_db_blocker) -> Iterator[dict[str, Any]]:
-    """Built once for a module, never committed; whoever changes it does so inside `undone`."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                yield build()
-                transaction.set_rollback(True)
-        finally:
-            connection.close()
+@pytest.fixture(name="world")
+def world_fixture(db: None) -> dict[str, Any]:
+    """Dear to build, so a test walks over many cells of it, each inside `undone`."""
+    return build()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""One of everything, seen by eight roles: what the permission matrix walks over. Read next: ../policy.py."""
+"""One of everything, seen by eight roles: what the permission matrix walks over. Read next: ../policy_rows.py."""
 
 from dataclasses import dataclass, field
 from typing import Any

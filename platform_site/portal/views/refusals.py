@@ -1,7 +1,9 @@
 """Every refusal as a page: one sentence why, one sentence what can be done, the request's id. Read next: templates/errors/."""
 
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -40,4 +42,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; or the database is away for a moment, which is said as such and passes by itself."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = _page(request, "503", 503)
+        response["Retry-After"] = "5"
+        return response
     return _page(request, "500", 500)
