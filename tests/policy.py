@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from platform_site import clock
+
 ROLES = ("visitor", "mo", "shen", "bai", "guo", "he", "ad")
 World = dict[str, Any]
 Data = dict[str, Any]
@@ -79,7 +81,7 @@ DRAFT_TEXT = {
     "support_zh": "培训。",
     "trl": "8",
 }
-REGISTER = {"legal_status": "late_fee", "status_as_of": "2026-01-05", "status_source": "登记簿副本"}
+REGISTER = {"legal_status": "late_fee", "status_as_of": clock.today().isoformat(), "status_source": "登记簿副本"}
 
 
 def patent(name: str) -> Callable[[World], Any]:
@@ -191,7 +193,7 @@ MATRIX: dict[str, list[Case]] = {
     "patents:review_approve": [case(REVIEWERS, REVIEWERS, {"pk": "review"}, VERDICTS)],
     "patents:review_request_changes": [case(REVIEWERS, REVIEWERS, {"pk": "review"}, PROBLEM)],
     "patents:review_reject": [case(REVIEWERS, REVIEWERS, {"pk": "review"}, PROBLEM)],
-    "patents:review_hand_over": [case(REVIEWERS, REVIEWERS, {"pk": "review"}, {"province": "430000", **REASON})],
+    "patents:review_hand_over": [case(REVIEWERS, REVIEWERS, {"pk": "review"}, {"to-province": "430000", "to-reason": REASON["reason"]})],
     # --- trading
     "trading:enquiry_create": [
         case(
@@ -200,7 +202,7 @@ MATRIX: dict[str, list[Case]] = {
             {"number": "other"},
             {"body": "请问该催化剂能否连续运行一千小时？", "forms": ["ordinary"]},
         ),
-        case("login 404 ok 404 404 404 404", "login 404 ok 404 404 404 404", {"number": "draft"}),
+        case("login 404 403 404 404 404 404", "login 404 403 404 404 404 404", {"number": "draft"}),
     ],
     "trading:negotiation_list": [case(MEMBERS, READ_ONLY)],
     "trading:negotiation_detail": [case(PARTIES, READ_ONLY, {"pk": "room"})],

@@ -29,8 +29,9 @@ WATCHED = (
 
 
 @pytest.fixture(name="browsers")
-def browsers_fixture(world):
-    """Each role signed in once, so that a cell writes nothing by signing in."""
+def browsers_fixture(world, settings, tmp_path):
+    """Each role signed in once, so that a cell writes nothing by signing in. Mails are files, as in the demonstration."""
+    settings.EMAIL_BACKEND, settings.MAIL_DIR = "platform_site.notices.backends.FolderBackend", tmp_path / "mail"
     found = {role: Client() for role in ROLES}
     for role in ROLES[1:]:
         found[role].force_login(world[role])

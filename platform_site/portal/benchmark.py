@@ -8,7 +8,7 @@ import math
 import random
 import time
 import tracemalloc
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -188,15 +188,13 @@ class Floor:
             raise RuntimeError(f"{address} answered {response.status_code}")
 
     def multiples(self, calls: Sequence[Callable[[], object]]) -> list[float]:
-        """One figure per call: the quickest of some rounds after one to warm up, in floors."""
-        best, floors = [math.inf] * len(calls), []
+        """One figure per call: the quickest of some rounds after one to warm up, in floors taken in the same way."""
+        best, floors = [math.inf] * len(calls), [math.inf] * len(calls)
         for turn in range(self.rounds + 1):
             for place, call in enumerate(calls):
-                floors.append(_seconds(lambda: self.page(self.address)))
+                floor, own = _seconds(lambda: self.page(self.address)), _seconds(call)
                 if turn:
-                    best[place] = min(best[place], _seconds(call))
-                else:
-                    call()
+                    floors[place], best[place] = min(floors[place], floor), min(best[place], own)
         return [seconds / median(floors) for seconds in best]
 
 
@@ -238,6 +236,13 @@ def detail(asked: Sequence[Asked], floor: Floor) -> list[Reading]:
     return [Reading("page of one listing", "floors", median(values), PAGE_GOAL)]
 
 
+def hits(asked: Sequence[Asked], floor: Floor) -> list[Reading]:
+    """Results that a page shows, the mean of each sort: a page with more of them costs more, however large the table."""
+    shown = [float(len(search.search(one.query).listing_ids)) for one in asked]
+    of_sort = {sort: [n for one, n in zip(asked, shown, strict=True) if one.sort == sort] for sort in SORTS}
+    return [Reading(f"results shown, {sort}", "rows", fmean(of_sort[sort])) for sort in SORTS]
+
+
 def statements(asked: Sequence[Asked], floor: Floor) -> list[Reading]:
     """SQL statements of a search page, the mean of each sort, and of the floor."""
     found = [Reading("statements, floor page", "SQL", _statements(floor, floor.address), EQUAL)]
@@ -257,7 +262,7 @@ def export(asked: Sequence[Asked], floor: Floor) -> list[Reading]:
     """Peak memory (Python's own) while a CSV of everything is sent, as a multiple of a search page's."""
     address = reverse("patents:listing_search")
     page = _peak(lambda: floor.page(address))
-    whole = _peak(lambda: [len(line) for line in floor.client.get(f"{address}?format=csv").streaming_content].clear())
+    whole = _peak(lambda: deque(floor.client.get(f"{address}?format=csv").streaming_content, maxlen=0))
     return [Reading("memory of a CSV of all", "pages", whole / page, PAGE_GOAL)]
 
 
@@ -295,7 +300,7 @@ def _delivery(listing_id: int, n: int) -> float:
     return n / (time.perf_counter() - began)
 
 
-MEASURES = (pages, searches, detail, statements, export)
+MEASURES = (pages, searches, hits, detail, statements, export)
 
 
 def readings(asked: Sequence[Asked], rounds: int, tell: Callable[[str], None]) -> list[Reading]:

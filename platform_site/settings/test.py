@@ -1,5 +1,7 @@
 """The tests: real PostgreSQL as the owner role, a queue that the tests drive themselves. Read next: tests/conftest.py."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from .base import *  # noqa: E402, F403
 from .base import STORAGES  # noqa: E402
 
 _scratch = Path(tempfile.mkdtemp(prefix="portal-test-"))
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 DATABASES = {"default": {**env.database(env.text("DATABASE_OWNER_URL")), "CONN_MAX_AGE": 0}}
 DATABASES["default"]["TEST"] = {"NAME": env.text("PORTAL_TEST_DB") or None}
 SECRET_KEY = env.text("SECRET_KEY", "test-key-" + "x" * 50)

@@ -95,7 +95,7 @@ def patents() -> Iterator[PatentFact]:
 
 
 def bundles() -> Iterator[list[PatentFact]]:
-    """The same patents as they are listed: neighbours of one province and one IPC subclass go together, three at most."""
+    """The same patents as they are listed: neighbours of one province and one IPC class go together, three at most."""
     bundle: list[PatentFact] = []
     for fact in sorted(patents(), key=lambda fact: (fact.province_code, fact.ipc[:1] or ("~",), fact.number)):
         if bundle and (len(bundle) == 3 or not _belongs(fact, bundle[0])):
@@ -107,5 +107,5 @@ def bundles() -> Iterator[list[PatentFact]]:
 
 
 def _belongs(fact: PatentFact, first: PatentFact) -> bool:
-    same_class = bool(fact.ipc and first.ipc) and fact.ipc[0][:4] == first.ipc[0][:4]
+    same_class = bool(fact.ipc and first.ipc) and fact.ipc[0][:3] == first.ipc[0][:3]
     return same_class and fact.province_code == first.province_code

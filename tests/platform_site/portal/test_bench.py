@@ -49,6 +49,7 @@ def test_every_measurement_has_a_row(printed):
         for sort in SORTS
         for part in ("p50", "p95")
     }
+    expected |= {f"results shown, {sort}" for sort in SORTS}
     expected |= {f"statements, {sort}" for sort in (*SORTS, "floor page")}
     expected |= {
         "search page, all, p95",
