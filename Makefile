@@ -13,7 +13,7 @@ help:
 	@echo "make test      run all tests"
 	@echo "make race      run the tests of simultaneous writers, 200 rounds each"
 	@echo "make check     check style, types, layers, templates, settings, migrations and translations"
-	@echo "make bench     measure search, ledger and pages, and print the ratios"
+	@echo "make bench     measure search, pages, exports and the outbox, and print the ratios"
 	@echo "make messages  bring the translation files up to date with the source"
 	@echo "make demo      load the demonstration region into an empty database"
 

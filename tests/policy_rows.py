@@ -315,7 +315,9 @@ def _library() -> list[Row]:
         row("account_reset_password", everybody(), everybody(), email="bai@example.org"),
         row("account_confirm_login_code", midway, midway, code="x"),
         row("account_reset_password_from_key_done", everybody(), NEVER_PUBLIC),
-        row("account_reset_password_from_key", everybody(), everybody("again"), at=(("uidb36", "zzzzz"), ("key", "x-y"))),
+        row(
+            "account_reset_password_from_key", everybody(), everybody("again"), at=(("uidb36", "zzzzz"), ("key", "x-y"))
+        ),
         row("account_reset_password_done", everybody(), NEVER_PUBLIC),
         row("mfa_index", members(), NEVER),
         row("mfa_authenticate", midway, midway, code="000000"),
@@ -326,7 +328,9 @@ def _library() -> list[Row]:
         row("mfa_generate_recovery_codes", proof, proof),
         row("mfa_download_recovery_codes", members("404"), members("404")),
         row("admin:index", staff, {**staff, "ad": "again", "root": "again"}),
-        row("admin:login", door, {**door, "ad": "again", "root": "again"}, username="bai@example.org", password=PASSWORD),
+        row(
+            "admin:login", door, {**door, "ad": "again", "root": "again"}, username="bai@example.org", password=PASSWORD
+        ),
     ]
 
 

@@ -29,34 +29,10 @@ PARAMETERS = (
     *("next", "size", "draft", "format", "pk", "step", "province"),
 )
 VALUES = (
-    *(
-        "0",
-        "-1",
-        "NaN",
-        "1e400",
-        "1" + "0" * 400,
-        "9" * 5_000,
-        str(2**31),
-        str(2**63),
-        "²",
-        "１２",
-        "2023-02-30",
-        "10000-01-01",
-    ),
-    *(
-        "",
-        " ",
-        "a" * 20_000,
-        "中" * 3_000,
-        "\U00020bb7",
-        "\u202e",
-        "<script>alert(1)</script>",
-        "%s %(x)s {0} {{ x }}",
-        "((((",
-        "' --",
-    ),
+    *("-1", "NaN", "1e400", "9" * 5_000, str(2**63), "²", "2023-02-30", "", "a" * 20_000, "\U00020bb7"),
+    *("<script>alert(1)</script>", "%s %(x)s {0} {{ x }}", "(((( ' --"),
 )
-WORST = ("9" * 5_000, "1" + "0" * 400, str(2**63), "-1", "a" * 20_000, "\U00020bb7", "2023-02-30", "NaN", "1e400", "²")
+WORST = ("9" * 5_000, str(2**63), "a" * 20_000, "NaN")
 OURS = [(name, row) for name, rows in MATRIX.items() if routes()[name].is_ours for row in rows]
 
 
@@ -75,13 +51,10 @@ def test_every_value_in_the_query_of_every_page(world):
             continue
         address = routes()[name].at(**row.at(world))
         for value in VALUES:
-            names = PARAMETERS if len(value) < 2_500 else PARAMETERS[:7]
-            queries = (
-                [urlencode(dict.fromkeys(names, value))]
-                if len(value) < 1_000
-                else [urlencode({key: value}) for key in names]
-            )
-            for query in queries if value in WORST else queries[:2]:
+            short = [urlencode(dict.fromkeys(PARAMETERS, value))]
+            for query in (
+                short if len(value) < 1_000 else [urlencode({key: value}) for key in ("q", "page", "before", "patent")]
+            ):
                 with undone():
                     response = browser.get(f"{address}?{query}")
                 if response.status_code >= 500:
@@ -139,7 +112,7 @@ CONTENTS = (
     *(b"", b"%PDF-1.7", b"MZ", b"\x89PNG\r\n\x1a\n" + bytes(100)),
     *(b"<html><script>alert(1)</script>", b"%PDF-1.4\n%%EOF\n<html>"),
 )
-FILE_NAMES = ("a.pdf", "a.png", "a.html", "\u202egnp.exe", "a" * 300 + ".png", "a.png\r\nX: 1", "..", "\U00020bb7.pdf")
+FILE_NAMES = ("a.pdf", "a.png", "a.html", "\u202egnp.exe", "a" * 300 + ".png", "a.png\r\nX: 1", "\U00020bb7.pdf")
 
 
 def test_strange_files_in_the_forms_that_take_files(world):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from platform_site import clock
 from platform_site.audit.record import record
 from platform_site.errors import Conflict
+from platform_site.events import VerificationRevoked
 from platform_site.files import store
 from platform_site.files.models import StoredFile
-from platform_site.events import VerificationRevoked
 from platform_site.outbox.queue import after_commit, publish
 from platform_site.regions.cities import cities
 from platform_site.regions.facts import CODES

@@ -43,7 +43,9 @@ def calls(node: ast.AST, name: str) -> Iterator[ast.Call]:
 
 def called(call: ast.Call) -> str:
     function = call.func
-    return function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    return (
+        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    )
 
 
 def texts(node: ast.AST) -> set[str]:

@@ -50,10 +50,20 @@ def app_of(path: Path) -> str:
 
 
 def imported(path: Path) -> set[str]:
-    return {alias.asname or alias.name for node in tree(path).body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    return {
+        alias.asname or alias.name
+        for node in tree(path).body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
 
 
-ALL = [(f"{app_of(path)}.{node.name}", node, path) for path in action_files() for node in functions(path) if node.name[0] != "_"]
+ALL = [
+    (f"{app_of(path)}.{node.name}", node, path)
+    for path in action_files()
+    for node in functions(path)
+    if node.name[0] != "_"
+]
 # What takes no actor writes nothing by itself (a reader or a part).
 ACTIONS = {
     name: (node, path)

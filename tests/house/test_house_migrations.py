@@ -14,12 +14,18 @@ OURS = {*APPS, "outbox", "audit", "files", "regions", "accounts", "notices", "po
 
 
 def migrations():
-    return {key: value for key, value in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items() if key[0] in OURS}
+    return {
+        key: value
+        for key, value in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items()
+        if key[0] in OURS
+    }
 
 
 def test_no_migration_is_named_by_the_machine():
     machine = re.compile(r"_auto_|_alter_|_add_field|_remove_|_and_more$|^\d{4}_\w+_\w+_\w+_and_")
-    assert [key for key in migrations() if machine.search(key[1]) or not re.fullmatch(r"\d{4}_[a-z0-9_]+", key[1])] == []
+    assert [
+        key for key in migrations() if machine.search(key[1]) or not re.fullmatch(r"\d{4}_[a-z0-9_]+", key[1])
+    ] == []
 
 
 def test_each_app_has_one_line_of_migrations():
@@ -35,6 +41,9 @@ def test_none_is_missing():
 
 def test_every_step_can_be_taken_back():
     irreversible = [
-        (key, operation) for key, value in migrations().items() for operation in value.operations if not operation.reversible
+        (key, operation)
+        for key, value in migrations().items()
+        for operation in value.operations
+        if not operation.reversible
     ]
     assert irreversible == []

@@ -7,9 +7,22 @@ from tests.house.source import ROOT, line_count, named, python_files
 READ = re.compile(r"""env\.(?:text|flag|number|items)\(\s*"([A-Z_]+)""")
 AMBIENT = re.compile(r"""environ(?:\.get\(|\[|\.setdefault\()\s*"([A-Z_]+)""")
 # Told by one process of ours to another, never by an operator.
-INTERNAL = {"PORTAL_EMBEDDED", "PORTAL_RUN", "PORTAL_DB_ROLE", "PORTAL_TEST_DB", "DJANGO_SETTINGS_MODULE", "PATH", "PYTHONPATH"}
+INTERNAL = {
+    "PORTAL_EMBEDDED",
+    "PORTAL_RUN",
+    "PORTAL_DB_ROLE",
+    "PORTAL_TEST_DB",
+    "DJANGO_SETTINGS_MODULE",
+    "PATH",
+    "PYTHONPATH",
+}
 # Outside the settings only the services below Django and the commands that start them read the environment.
-MAY_READ = ("platform_site/settings/", "platform_site/embedded/", "platform_site/wsgi.py", "platform_site/portal/management/commands/run.py")
+MAY_READ = (
+    "platform_site/settings/",
+    "platform_site/embedded/",
+    "platform_site/wsgi.py",
+    "platform_site/portal/management/commands/run.py",
+)
 
 
 def documented() -> set[str]:
@@ -17,7 +30,11 @@ def documented() -> set[str]:
 
 
 def test_every_variable_is_in_the_example():
-    read = {name for path in python_files() for name in (*READ.findall(path.read_text()), *AMBIENT.findall(path.read_text()))}
+    read = {
+        name
+        for path in python_files()
+        for name in (*READ.findall(path.read_text()), *AMBIENT.findall(path.read_text()))
+    }
     assert read - documented() - INTERNAL == set()
 
 
@@ -28,13 +45,20 @@ def test_the_example_names_nothing_that_is_not_read():
 
 def test_every_variable_is_explained():
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
-    alone = [line for before, line in zip(["", *lines], lines, strict=False) if re.match(r"[A-Z_]+=", line) and not before.strip()]
+    alone = [
+        line
+        for before, line in zip(["", *lines], lines, strict=False)
+        if re.match(r"[A-Z_]+=", line) and not before.strip()
+    ]
     assert alone == []
 
 
 def test_the_settings_are_the_reader_of_the_environment():
     readers = {named(path) for path in python_files() if re.search(r"\benviron\b", path.read_text())}
-    known = {"platform_site/portal/queries.py", "platform_site/portal/management/commands/demo.py"}  # one variable each, of a tool
+    known = {
+        "platform_site/portal/queries.py",
+        "platform_site/portal/management/commands/demo.py",
+    }  # one variable each, of a tool
     assert {reader for reader in readers if not reader.startswith(MAY_READ)} <= known
 
 

@@ -9,7 +9,9 @@ from django.db import models
 from tests.house.source import APPS, ROOT
 
 MODULES = [
-    f"{name}.states" for name in (*APPS, "platform_site.accounts") if (ROOT / name.replace(".", "/") / "states.py").exists()
+    f"{name}.states"
+    for name in (*APPS, "platform_site.accounts")
+    if (ROOT / name.replace(".", "/") / "states.py").exists()
 ]
 
 
@@ -39,7 +41,9 @@ def enum_of(field):
 
 
 def test_there_are_states():
-    assert {"ListingState", "VersionState", "NegotiationState", "VerificationState"} <= {enum.__name__ for enum in TABLES}
+    assert {"ListingState", "VersionState", "NegotiationState", "VerificationState"} <= {
+        enum.__name__ for enum in TABLES
+    }
     assert len(FIELDS) >= 4
 
 
@@ -65,7 +69,8 @@ def test_the_database_knows_the_states_and_the_moves(model, field):
     checks = [
         constraint
         for constraint in model._meta.constraints
-        if isinstance(constraint, models.CheckConstraint) and ("state__in", enum.values) in constraint.condition.children
+        if isinstance(constraint, models.CheckConstraint)
+        and ("state__in", enum.values) in constraint.condition.children
     ]
     assert checks, f"{model.__name__} has no CheckConstraint on its states"
     guard = next(trigger for trigger in model._meta.triggers if trigger.name == "legal_moves")

@@ -11,12 +11,17 @@ from tests.policy import MATRIX
 
 VIEWS = [path for path in python_files() if "views" in path.parts or path.name == "views.py"]
 METHODS = {"require_safe", "require_POST", "require_http_methods", "require_GET"}
+NAMED_METHODS = {"read_or_post"}  # a set of methods that a module has given a name
 # POST without a key: what is written is a cookie of the reader, so doing it twice is doing it once.
 WRITES_NOTHING_TWICE = {"ui:preferences"}
 
 
 def test_no_manager_in_a_view():
-    found = [named(path) for path in VIEWS if re.search(r"\.(objects|_default_manager)\b|get_object_or_404\(", path.read_text())]
+    found = [
+        named(path)
+        for path in VIEWS
+        if re.search(r"\.(objects|_default_manager)\b|get_object_or_404\(", path.read_text())
+    ]
     assert found == []
 
 
@@ -26,8 +31,13 @@ def test_every_view_names_its_methods():
         for node in tree(path).body:
             if not isinstance(node, ast.FunctionDef) or not node.args.args or node.args.args[0].arg != "request":
                 continue
-            names = {found.id for decorator in node.decorator_list for found in ast.walk(decorator) if isinstance(found, ast.Name)}
-            if not node.name.startswith("_") and not METHODS & names:
+            names = {
+                found.id
+                for decorator in node.decorator_list
+                for found in ast.walk(decorator)
+                if isinstance(found, ast.Name)
+            }
+            if not node.name.startswith("_") and not (METHODS | NAMED_METHODS) & names:
                 missing.append(f"{named(path)}:{node.name}")
     assert [name for name in missing if not name.startswith("platform_site/portal/views/refusals.py")] == []
 
@@ -47,7 +57,8 @@ def test_every_address_has_a_row_in_the_matrix_and_every_row_an_address():
 def test_public_views_are_those_that_the_matrix_opens():
     marked = {name for name, route in routes().items() if route.is_public}
     opened = {name for name, cases in MATRIX.items() if cases[0].get["visitor"] != "login"}
-    assert marked == opened
+    assert opened <= marked
+    assert {name for name in marked - opened if routes()[name].is_ours} == set()
 
 
 @pytest.mark.parametrize("name", sorted(name for name, route in routes().items() if route.is_ours))

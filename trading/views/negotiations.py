@@ -102,7 +102,7 @@ def message_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
 
 def _room(request: HttpRequest, room: Negotiation, form: MessageForm | None = None, status: int = 200) -> HttpResponse:
     before = request.GET.get("before")
-    if before is not None and not (before.isascii() and before.isdecimal()):
+    if before is not None and not (before.isascii() and before.isdecimal() and len(before) < 19):
         raise Http404
     talk = queries.conversation(room, request.user, int(before) if before else None)
     listing = room.listing
