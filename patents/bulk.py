@@ -93,7 +93,9 @@ def listings_grow(
     people = list(owners) if owners is not None else _demonstration_owners()
     if not people:
         raise ValueError("no verified owner: make the demonstration first, or name the owners")
-    organisations = dict(Membership.objects.filter(user__in=people, left_at=None).values_list("user_id", "organisation_id"))
+    organisations = dict(
+        Membership.objects.filter(user__in=people, left_at=None).values_list("user_id", "organisation_id")
+    )
     names = {person.pk: person.display_name for person in people}
     for membership in Membership.objects.filter(user__in=people, left_at=None).select_related("organisation"):
         names[membership.user_id] = membership.organisation.name_zh
@@ -133,7 +135,11 @@ def _analysable(cursor: Any) -> list[str]:
 @pgtrigger.ignore("patents.OfferedForm:frozen_form", "patents.SearchRow:count_rows")
 @transaction.atomic
 def _batch(
-    moments: Sequence[datetime], people: Sequence[User], organisations: dict[int, int], names: dict[int, str], dice: random.Random
+    moments: Sequence[datetime],
+    people: Sequence[User],
+    organisations: dict[int, int],
+    names: dict[int, str],
+    dice: random.Random,
 ) -> None:
     size = len(moments)
     patents, listings, versions = (_ids(model, size) for model in (Patent, Listing, ListingVersion))
@@ -158,7 +164,9 @@ def _batch(
              moment, moment, moment)
         )  # fmt: skip
         rows[ListingPatent].append((listings[place], patents[place], True, 0))
-        rows[OfferedForm] += [(versions[place], form, _array(provinces), price, basis, "") for form, provinces, price, basis in offers]
+        rows[OfferedForm] += [
+            (versions[place], form, _array(provinces), price, basis, "") for form, provinces, price, basis in offers
+        ]
         facts.append(
             searching.Facts(
                 listing_id=listings[place],
@@ -244,13 +252,17 @@ def _invent(dice: random.Random, patent_id: int, moment: datetime) -> Invented:
 def _offers(dice: random.Random) -> list[tuple[str, Sequence[str], Decimal | None, str]]:
     """One to three forms, each for some provinces or nationwide, priced or to be negotiated."""
     offers = []
-    forms = dice.sample([Form.ASSIGNMENT, Form.EXCLUSIVE, Form.SOLE, Form.ORDINARY], k=dice.choices((1, 2, 3), weights=(5, 3, 1))[0])
+    forms = dice.sample(
+        [Form.ASSIGNMENT, Form.EXCLUSIVE, Form.SOLE, Form.ORDINARY], k=dice.choices((1, 2, 3), weights=(5, 3, 1))[0]
+    )
     for form in forms:
         whole = form == Form.ASSIGNMENT or dice.random() < 0.5
         provinces = () if whole else tuple(sorted(dice.sample(CODES, k=dice.randint(1, 5))))
         priced = dice.random() < 0.8
         price = Decimal(dice.randint(2, 400)) * 5_000 if priced else None
-        bases = (PriceBasis.LUMP,) if form == Form.ASSIGNMENT else (PriceBasis.LUMP, PriceBasis.YEARLY, PriceBasis.ENTRY)
+        bases = (
+            (PriceBasis.LUMP,) if form == Form.ASSIGNMENT else (PriceBasis.LUMP, PriceBasis.YEARLY, PriceBasis.ENTRY)
+        )
         offers.append((form.value, provinces, price, (dice.choice(bases) if priced else PriceBasis.NEGOTIABLE).value))
     return offers
 
@@ -258,7 +270,8 @@ def _offers(dice: random.Random) -> list[tuple[str, Sequence[str], Decimal | Non
 def _ids(model: type, size: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, size]  # type: ignore[attr-defined]
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, size],  # type: ignore[attr-defined]
         )
         return [row[0] for row in cursor.fetchall()]
 

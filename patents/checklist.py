@@ -27,11 +27,18 @@ class Item(NamedTuple):
 
 
 ITEMS: dict[str, Item] = {
-    "ownership": Item(pgettext_lazy("checklist", "权属"), gettext_lazy("登记的权利人就是提交人或其单位；共有人同意的范围与所选方式相符。")),
-    "legal_state": Item(pgettext_lazy("checklist", "法律状态"), gettext_lazy("专利有效或申请已公开；没有中止、保全或未公示的独占许可。")),
+    "ownership": Item(
+        pgettext_lazy("checklist", "权属"),
+        gettext_lazy("登记的权利人就是提交人或其单位；共有人同意的范围与所选方式相符。"),
+    ),
+    "legal_state": Item(
+        pgettext_lazy("checklist", "法律状态"), gettext_lazy("专利有效或申请已公开；没有中止、保全或未公示的独占许可。")
+    ),
     "filing": Item(pgettext_lazy("checklist", "著录"), gettext_lazy("号码、种类、分类与日期同登记簿副本一致。")),
     "documents": Item(pgettext_lazy("checklist", "材料"), gettext_lazy("材料齐全、清晰，与填写的内容一致。")),
-    "wording": Item(pgettext_lazy("checklist", "文字"), gettext_lazy("说明属实、完整，没有宣传或推荐用语；中英文意思一致。")),
+    "wording": Item(
+        pgettext_lazy("checklist", "文字"), gettext_lazy("说明属实、完整，没有宣传或推荐用语；中英文意思一致。")
+    ),
 }
 NOTE_LENGTH = 300
 REASON_LENGTH = 1000
@@ -46,7 +53,11 @@ class Canned(NamedTuple):
 # Chosen, then edited: each says what is wrong and what would put it right.
 CANNED: tuple[Canned, ...] = (
     Canned("owner_differs", "ownership", gettext_lazy("登记的权利人与提交人不一致。请补充权属证明，或由权利人提交。")),
-    Canned("consent_missing", "ownership", gettext_lazy("专利为共有，所选方式须经全体共有人同意。请上传共有人同意书，或只选普通许可。")),
+    Canned(
+        "consent_missing",
+        "ownership",
+        gettext_lazy("专利为共有，所选方式须经全体共有人同意。请上传共有人同意书，或只选普通许可。"),
+    ),
     Canned("status_stale", "legal_state", gettext_lazy("法律状态的查询日期过早。请重新查询，并上传近期的登记簿副本。")),
     Canned("data_differs", "filing", gettext_lazy("著录信息与登记簿副本不一致。请按登记簿副本更正号码、分类或日期。")),
     Canned("paper_unclear", "documents", gettext_lazy("上传的材料不清晰或不完整。请重新扫描后上传。")),
@@ -194,7 +205,9 @@ def _classes(submission: Submission) -> Finding:
             return (PASS, "") if fine else (ASK, _("没有有效的洛迦诺分类。"))
         wrong = [symbol for symbol in patent.ipc if not classification.ipc_is_valid(symbol)]
         if wrong or not patent.ipc:
-            return ASK, _("分类表中没有：%(symbols)s。") % {"symbols": "、".join(wrong)} if wrong else _("没有填写分类。")
+            return ASK, _("分类表中没有：%(symbols)s。") % {"symbols": "、".join(wrong)} if wrong else _(
+                "没有填写分类。"
+            )
         return PASS, ""
 
     return _first(submission, look, _("分类号均在分类表中。"))

@@ -92,9 +92,7 @@ def status_problem(patent: Patent) -> str:
     return ""
 
 
-def forms_problems(
-    forms: Collection[str], patents: Sequence[Patent], *, consent: bool
-) -> list[tuple[str, str]]:
+def forms_problems(forms: Collection[str], patents: Sequence[Patent], *, consent: bool) -> list[tuple[str, str]]:
     """(form, sentence) for every form that cannot be offered, alone or beside the others (Patent Law arts 14, 50, 51)."""
     found: list[tuple[str, str]] = []
     if Form.OPEN in forms and {Form.EXCLUSIVE, Form.SOLE} & set(forms):
@@ -103,12 +101,29 @@ def forms_problems(
         not_granted = [patent for patent in patents if patent.legal_status not in GRANTED]
         late = [patent for patent in patents if patent.legal_status == LegalStatus.LATE_FEE]
         if not_granted:
-            found.append((Form.OPEN, _("%(number)s 尚未授权，不能开放许可（《专利法》第五十条）。") % {"number": not_granted[0].shown_number}))
+            found.append(
+                (
+                    Form.OPEN,
+                    _("%(number)s 尚未授权，不能开放许可（《专利法》第五十条）。")
+                    % {"number": not_granted[0].shown_number},
+                )
+            )
         elif late:
-            found.append((Form.OPEN, _("%(number)s 处于年费滞纳期，不能开放许可（《专利法实施细则》第八十六条）。") % {"number": late[0].shown_number}))
+            found.append(
+                (
+                    Form.OPEN,
+                    _("%(number)s 处于年费滞纳期，不能开放许可（《专利法实施细则》第八十六条）。")
+                    % {"number": late[0].shown_number},
+                )
+            )
     if any(patent.co_owned for patent in patents) and not consent:
         found += [
-            (form, _("共有的专利，除普通许可外都要全体共有人同意（《专利法》第十四条）。请先取得同意，并在“权属”一步声明。"))
+            (
+                form,
+                _(
+                    "共有的专利，除普通许可外都要全体共有人同意（《专利法》第十四条）。请先取得同意，并在“权属”一步声明。"
+                ),
+            )
             for form in forms
             if form != Form.ORDINARY
         ]
@@ -128,8 +143,13 @@ def problems(draft: Draft) -> list[Problem]:
     offered = [row.form for row in draft.forms]
     if "forms" in version.steps_done and not offered:
         found.append(Problem("forms", _("至少选择一种许可或转让方式。")))
-    found += [Problem("forms", words) for _form, words in forms_problems(offered, draft.patents, consent=version.consent_stated)]
-    unsaved = [step for step in REQUIRED_STEPS if step not in version.steps_done and (step != "patent" or draft.patents)]
+    found += [
+        Problem("forms", words)
+        for _form, words in forms_problems(offered, draft.patents, consent=version.consent_stated)
+    ]
+    unsaved = [
+        step for step in REQUIRED_STEPS if step not in version.steps_done and (step != "patent" or draft.patents)
+    ]
     found += [Problem(step, _("“%(step)s”还没有填完。") % {"step": STEPS[step]}) for step in unsaved]
     order = list(STEPS)
     return sorted(found, key=lambda problem: order.index(problem.step))
@@ -160,7 +180,13 @@ def _hint(step: str, draft: Draft) -> str:
     if step == "patent":
         return listed(patent.shown_number for patent in draft.patents)
     if step == "ownership":
-        return _("有共有人，已声明同意") if draft.version.consent_stated else _("有共有人") if draft.co_owned else _("无共有人")
+        return (
+            _("有共有人，已声明同意")
+            if draft.version.consent_stated
+            else _("有共有人")
+            if draft.co_owned
+            else _("无共有人")
+        )
     if step == "description":
         return draft.version.title
     if step == "forms":

@@ -122,7 +122,9 @@ def _lines(query: Query) -> Iterator[str]:
 def cell(value: object) -> str:
     """Text that no spreadsheet takes for a formula (=, +, -, @, tab, carriage return in front)."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} else text
+    return (
+        f"'{text}" if text.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} else text
+    )
 
 
 def _columns() -> list[tuple[str, Callable[[Listing], object]]]:
@@ -131,10 +133,19 @@ def _columns() -> list[tuple[str, Callable[[Listing], object]]]:
         (_("中文名称"), lambda listing: listing.public_version.title_zh),
         (_("英文名称"), lambda listing: listing.public_version.title_en),
         (_("发布省份"), lambda listing: province_name(listing.province_id)),
-        (_("专利号或申请号"), lambda listing: "; ".join(row.patent.shown_number for row in listing.listing_patents.all())),
-        (_("专利类型"), lambda listing: "; ".join(row.patent.get_kind_display() for row in listing.listing_patents.all())),
+        (
+            _("专利号或申请号"),
+            lambda listing: "; ".join(row.patent.shown_number for row in listing.listing_patents.all()),
+        ),
+        (
+            _("专利类型"),
+            lambda listing: "; ".join(row.patent.get_kind_display() for row in listing.listing_patents.all()),
+        ),
         (_("分类号"), lambda listing: "; ".join(result(listing)["ipc"])),
-        (_("交易方式"), lambda listing: "; ".join(form.get_form_display() for form in listing.public_version.offered_forms.all())),
+        (
+            _("交易方式"),
+            lambda listing: "; ".join(form.get_form_display() for form in listing.public_version.offered_forms.all()),
+        ),
         (_("报价（元）"), lambda listing: result(listing)["price_cny"]),
         (_("计价方式"), lambda listing: PriceBasis(result(listing)["price_basis"]).label),
         (_("成熟度"), lambda listing: listing.public_version.trl),

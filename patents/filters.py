@@ -39,7 +39,9 @@ class IpcField(forms.MultipleChoiceField):
 
     def validate(self, value: list[str]) -> None:
         if "" in value:
-            raise forms.ValidationError(_("这不是国际专利分类号；请填部、大类、小类或组，例如 H、H01、H01M 或 H01M 10/0525。"))
+            raise forms.ValidationError(
+                _("这不是国际专利分类号；请填部、大类、小类或组，例如 H、H01、H01M 或 H01M 10/0525。")
+            )
 
 
 def ipc_prefix(typed: str) -> str:

@@ -166,7 +166,12 @@ def patent_is_shown(patent: Patent) -> bool:
 
 def listing_holding(patent: Patent, *, besides: int) -> Listing | None:
     """The open listing, other than `besides`, that bundles this patent already."""
-    held = ListingPatent.objects.filter(patent=patent, is_open=True).exclude(listing=besides).select_related("listing").first()
+    held = (
+        ListingPatent.objects.filter(patent=patent, is_open=True)
+        .exclude(listing=besides)
+        .select_related("listing")
+        .first()
+    )
     return held.listing if held else None
 
 
@@ -239,9 +244,7 @@ def reviewing_provinces(officer: Any) -> list[Province]:
     """The officer's provinces; NotAllowed for whoever reviews nowhere: the page exists, it is not theirs."""
     found = provinces_where(officer, "listing_review")
     if not found:
-        raise NotAllowed(
-            _("审核队列只对各省知识产权局的审核员开放。"), _("审核权限由平台管理员按省授予。")
-        )
+        raise NotAllowed(_("审核队列只对各省知识产权局的审核员开放。"), _("审核权限由平台管理员按省授予。"))
     return found
 
 
@@ -308,7 +311,9 @@ def submissions_of(reviews: Sequence[Review]) -> dict[int, Submission]:
     prefetch_related_objects(versions, "offered_forms", "attachments", "listing__listing_patents__patent")
     owners = {version.listing.owner_id for version in versions}
     names = dict(
-        Verification.objects.filter(user__in=owners, state=VerificationState.VERIFIED).values_list("user_id", "real_name")
+        Verification.objects.filter(user__in=owners, state=VerificationState.VERIFIED).values_list(
+            "user_id", "real_name"
+        )
     )
     return {review.pk: _submission(review.version, names) for review in reviews}
 

@@ -36,7 +36,9 @@ def listing_submit(user: Any, listing: Listing) -> bool:
     return listing_edit(user, listing) and is_verified(user)
 
 
-listing_submit.reason = _("提交审核前需要通过实名核验：请在“账号—实名核验”中向您选定的省知识产权局申请，通常 3 个工作日内答复。")  # type: ignore[attr-defined]
+listing_submit.reason = _(
+    "提交审核前需要通过实名核验：请在“账号—实名核验”中向您选定的省知识产权局申请，通常 3 个工作日内答复。"
+)  # type: ignore[attr-defined]
 
 
 def listing_of_own_office(user: Any, listing: Listing) -> bool:
@@ -94,7 +96,9 @@ def attachment_read(user: Any, attachment: Attachment, reviewing: tuple[str, ...
 def attachment_is_public(attachment: Attachment) -> bool:
     listing = attachment.version.listing
     return (
-        not attachment.for_office_only and listing.public_version_id == attachment.version_id and listing.state in PUBLIC
+        not attachment.for_office_only
+        and listing.public_version_id == attachment.version_id
+        and listing.state in PUBLIC
     )
 
 

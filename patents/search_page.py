@@ -28,7 +28,9 @@ MOST_COUNTS = 8  # of what each filter costs, on a page without results
 EXCERPT = 110  # characters of the evidence sentence
 EXCERPT_FIELDS = ("effect", "solution", "problem", "uses")
 # What English words of one stem differ in; enough to mark them, PostgreSQL decides what is found.
-_ENDINGS = frozenset(["", "s", "es", "e", "ed", "d", "ing", "y", "ies", "ied", "er", "ers", "ly", "al", "ion", "ions", "ment", "ments"])
+_ENDINGS = frozenset(
+    ["", "s", "es", "e", "ed", "d", "ing", "y", "ies", "ied", "er", "ers", "ly", "al", "ion", "ions", "ment", "ments"]
+)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -101,7 +103,10 @@ def _cut(words: str, around: int, parts: list[str]) -> SafeString:
     begin = sentence if around - sentence < EXCERPT // 2 else around - EXCERPT // 4
     window = words[begin : begin + EXCERPT].strip()
     return format_html(
-        "{}{}{}", "…" if begin and begin != sentence else "", marked(window, parts), "…" if begin + EXCERPT < len(words) else ""
+        "{}{}{}",
+        "…" if begin and begin != sentence else "",
+        marked(window, parts),
+        "…" if begin + EXCERPT < len(words) else "",
     )
 
 
@@ -145,7 +150,8 @@ def offered_cells(forms: Iterable[Any]) -> dict[str, str]:
     """Province -> free where any form is on offer, none elsewhere; a form without provinces is on offer in all."""
     rows = list(forms)
     return {
-        fact.code: "free" if any(not form.provinces or fact.code in form.provinces for form in rows) else "none" for fact in PROVINCES
+        fact.code: "free" if any(not form.provinces or fact.code in form.provinces for form in rows) else "none"
+        for fact in PROVINCES
     }
 
 
@@ -212,7 +218,9 @@ def _without_value(request: HttpRequest, filters: ListingFilter, name: str, left
 def _chip_words(name: str, value: Any) -> str:
     if name in {"province", "free_in"}:
         place = exports.province_name(value)
-        return _("可实施：%(place)s") % {"place": place} if name == "free_in" else _("发布：%(place)s") % {"place": place}
+        return (
+            _("可实施：%(place)s") % {"place": place} if name == "free_in" else _("发布：%(place)s") % {"place": place}
+        )
     if name == "kind":
         return str(PatentKind(value).label)
     if name == "form":
@@ -243,7 +251,12 @@ def facet_groups(request: HttpRequest, filters: ListingFilter, found: Found) -> 
         "ipc": current or _typed(filters, "ipc"),
         "trl": [{"value": level, "checked": query.trl_min == level} for level in range(1, 10)],
         "sections": [
-            {"letter": letter, "title": title, "count": counts.ipc[letter], "href": address(request, filters, ipc=letter)}
+            {
+                "letter": letter,
+                "title": title,
+                "count": counts.ipc[letter],
+                "href": address(request, filters, ipc=letter),
+            }
             for letter, title in section_choices()
             if counts.ipc.get(letter) and letter != current
         ],
@@ -256,10 +269,17 @@ def _typed(filters: ListingFilter, name: str) -> str:
     return values[0][:30] if len(values) == 1 else ""
 
 
-def _options(choices: Iterable[tuple[Any, Any]], chosen: Iterable[str], counts: Mapping[str, int] | None) -> list[dict[str, Any]]:
+def _options(
+    choices: Iterable[tuple[Any, Any]], chosen: Iterable[str], counts: Mapping[str, int] | None
+) -> list[dict[str, Any]]:
     picked = set(chosen)
     return [
-        {"value": value, "label": label, "count": None if counts is None else counts.get(value, 0), "checked": value in picked}
+        {
+            "value": value,
+            "label": label,
+            "count": None if counts is None else counts.get(value, 0),
+            "checked": value in picked,
+        }
         for value, label in choices
     ]
 
@@ -288,7 +308,10 @@ def ways_out(request: HttpRequest, filters: ListingFilter, in_use: list[Chip]) -
         WayOut(word, address(request, filters, q=" ".join(other for other in words if other != word)), n)
         for word, n in zip(by_word, counts[len(by_chip) :], strict=True)
     ]
-    return {"filters": without_chip, "words": sorted((way for way in without_word if way.count), key=lambda way: -way.count)}
+    return {
+        "filters": without_chip,
+        "words": sorted((way for way in without_word if way.count), key=lambda way: -way.count),
+    }
 
 
 # ---- the page
@@ -322,7 +345,10 @@ def context(request: HttpRequest, filters: ListingFilter, found: Found, number: 
         "ways": None if found.count else ways_out(request, filters, in_use),
         "clear": address(request, filters, **{name: None for name in filters.filters if name not in {"q", "sort"}}),
         "keep": [(name, value) for name, values in _copied(filters).lists() if name != "q" for value in values],
-        "downloads": [(label, address(request, filters, format=name)) for label, name in (("CSV", "csv"), ("JSON", "json"), ("Atom", "atom"))],
+        "downloads": [
+            (label, address(request, filters, format=name))
+            for label, name in (("CSV", "csv"), ("JSON", "json"), ("Atom", "atom"))
+        ],
         "atom": address(request, filters, format="atom"),
     }
 

@@ -66,7 +66,11 @@ def remaining(today: date, ends: date) -> str:
 def point(version: ListingVersion, name: str) -> dict[str, str]:
     """One technical point; Chinese text on an English page says so to screen readers."""
     lacks_english = get_language() == "en" and not getattr(version, f"{name}_en")
-    return {"term": str(checks.POINT_NAMES[name]), "text": version.in_language(name), "lang": "zh-CN" if lacks_english else ""}
+    return {
+        "term": str(checks.POINT_NAMES[name]),
+        "text": version.in_language(name),
+        "lang": "zh-CN" if lacks_english else "",
+    }
 
 
 def offer_row(row: OfferedForm) -> dict[str, Any]:
@@ -89,18 +93,32 @@ def offer_row(row: OfferedForm) -> dict[str, Any]:
 def cells(rows: Sequence[OfferedForm]) -> dict[str, str]:
     """Which of the six a licence is offered in."""
     licences = [row for row in rows if row.form != Form.ASSIGNMENT]
-    return {code: "free" if any(not row.provinces or code in row.provinces for row in licences) else "none" for code in CODES}
+    return {
+        code: "free" if any(not row.provinces or code in row.provinces for row in licences) else "none"
+        for code in CODES
+    }
 
 
 def history(patent: Patent) -> list[dict[str, Any]]:
     """Filing to expiry, with today's state between; only days that are known."""
     events: list[dict[str, Any]] = [
-        {"when": patent.filing_date, "title": _("申请日"), "text": _("申请号 %(number)s") % {"number": numbers.display(patent.application_number, False)}},
+        {
+            "when": patent.filing_date,
+            "title": _("申请日"),
+            "text": _("申请号 %(number)s") % {"number": numbers.display(patent.application_number, False)},
+        },
         {"when": patent.publication_date, "title": _("公开或公告"), "text": patent.publication_number},
         {"when": patent.grant_date, "title": _("授权公告"), "text": str(patent.get_kind_display())},
-        {"when": patent.status_as_of, "title": patent.get_legal_status_display(), "text": patent.status_source, "state": "now"},
+        {
+            "when": patent.status_as_of,
+            "title": patent.get_legal_status_display(),
+            "text": patent.status_source,
+            "state": "now",
+        },
     ]
-    ahead: list[dict[str, Any]] = [{"when": patent.annuity_paid_to, "title": _("年费缴至"), "text": "", "state": "next"}]
+    ahead: list[dict[str, Any]] = [
+        {"when": patent.annuity_paid_to, "title": _("年费缴至"), "text": "", "state": "next"}
+    ]
     if patent.legal_status not in (LegalStatus.INVALID, LegalStatus.REFUSED, LegalStatus.TERMINATED):
         ahead.append({"when": patent.expires_on, "title": _("保护期届满"), "text": "", "state": "next"})
     known = [event for event in (*events, *ahead) if event["when"]]

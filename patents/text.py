@@ -42,11 +42,22 @@ _BOILERPLATE = re.compile(r"其特征(?:在于|是)?")
 
 # Function words of Chinese and the boilerplate of patents: in most texts, and never what somebody looks for.
 STOP_HAN = frozenset(
-    ["的", "了", "和", "与", "及", "或", "在", "是", "于", "其", "该", "所", "以", "为", "等", "对", "由", "从", "将", "并", "而", "且", "之", "有", "用", "上", "下", "中", "内", "外", "也", "被", "把", "则", "可", "能", "都", "一种", "一个", "所述", "以及", "用于", "基于", "具有", "包括", "其中", "进行", "通过", "可以", "一", "种", "个", "这", "那", "它", "他", "我", "你", "吗", "呢", "吧", "着", "过"]
+    """
+    的 了 和 与 及 或 在 是 于 其 该 所 以 为 等 对 由 从 将 并 而 且 之 有 用 上 下 中 内 外 也 被 把 则 可 能 都 一种 一个 所述 以及 用于 基于 具有 包括
+    其中 进行 通过 可以 一 种 个 这 那 它 他 我 你 吗 呢 吧 着 过
+    """.split()
 )
 # The stop words of PostgreSQL's `english` dictionary, which it never indexes by itself.
 STOP_ENGLISH = frozenset(
-    ["i", "me", "my", "myself", "we", "our", "ours", "ourselves", "you", "your", "yours", "yourself", "yourselves", "he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their", "theirs", "themselves", "what", "which", "who", "whom", "this", "that", "these", "those", "am", "is", "are", "was", "were", "be", "been", "being", "have", "has", "had", "having", "do", "does", "did", "doing", "a", "an", "the", "and", "but", "if", "or", "because", "as", "until", "while", "of", "at", "by", "for", "with", "about", "against", "between", "into", "through", "during", "before", "after", "above", "below", "to", "from", "up", "down", "in", "out", "on", "off", "over", "under", "again", "further", "then", "once", "here", "there", "when", "where", "why", "how", "all", "any", "both", "each", "few", "more", "most", "other", "some", "such", "no", "nor", "not", "only", "own", "same", "so", "than", "too", "very", "s", "t", "can", "will", "just", "don", "should", "now"]
+    """
+    i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her
+    hers herself it its itself they them their theirs themselves what which who whom this that these
+    those am is are was were be been being have has had having do does did doing a an the and but if or
+    because as until while of at by for with about against between into through during before after
+    above below to from up down in out on off over under again further then once here there when where
+    why how all any both each few more most other some such no nor not only own same so than too very s
+    t can will just don should now
+    """.split()
 )
 
 

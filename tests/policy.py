@@ -100,8 +100,8 @@ MATRIX: dict[str, list[Case]] = {
     "readyz": [case(PUBLIC, READ_ONLY_PUBLIC)],
     "metrics": [case(PUBLIC, READ_ONLY_PUBLIC)],
     "robots": [case(PUBLIC, READ_ONLY_PUBLIC)],
-    "sitemap": [case(PUBLIC, PUBLIC)],  # Django's own view, which looks at no method
-    "sitemap_section": [case(PUBLIC, PUBLIC)],
+    "sitemap": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "sitemap_section": [case(PUBLIC, READ_ONLY_PUBLIC)],
     # --- portal
     "portal:home": [case(PUBLIC, READ_ONLY_PUBLIC)],
     "portal:search": [case(PUBLIC, READ_ONLY_PUBLIC)],

@@ -181,9 +181,7 @@ def _refuse_if_held(patent: Patent, listing: Listing, actor: User) -> None:
         return
     if other.owner_id == actor.pk:
         raise Conflict(_("这件专利已在您的 %(number)s 中，一件专利同时只能有一个上架申请。") % {"number": other.number})
-    raise Conflict(
-        _("这件专利已在平台登记，不能重复上架。"), _("如果您是权利人，请联系您所在省的知识产权局核实。")
-    )
+    raise Conflict(_("这件专利已在平台登记，不能重复上架。"), _("如果您是权利人，请联系您所在省的知识产权局核实。"))
 
 
 def _bundle(listing: Listing, patent: Patent) -> None:

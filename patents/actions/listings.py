@@ -162,7 +162,13 @@ def listing_publish(*, listing: Listing, version: ListingVersion, actor: User) -
     listing.published_at = listing.published_at or moment
     listing.updated_at = moment
     listing.save(update_fields=["state", "public_version", "published_at", "updated_at"])
-    record(actor=actor, verb="patents.listing_publish", target=listing, province_code=listing.province_id or "", version=version.number)
+    record(
+        actor=actor,
+        verb="patents.listing_publish",
+        target=listing,
+        province_code=listing.province_id or "",
+        version=version.number,
+    )
     if listing.state == ListingState.PUBLISHED:
         searching.search_row_write(listing)
         publish(ListingPublished(listing.pk))
@@ -232,7 +238,11 @@ def listing_resume(*, listing_id: int, actor: User, reason: str = "") -> Listing
     searching.search_row_write(listing)
     publish(ListingPublished(listing.pk))
     record(
-        actor=actor, verb="patents.listing_resume", target=listing, province_code=listing.province_id or "", reason=reason.strip()
+        actor=actor,
+        verb="patents.listing_resume",
+        target=listing,
+        province_code=listing.province_id or "",
+        reason=reason.strip(),
     )
     after_commit("patents.listing_resume_notify", listing_id=listing.pk, moment=listing.updated_at.isoformat())
     return listing

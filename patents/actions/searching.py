@@ -92,7 +92,9 @@ def facts_of(listing: Listing) -> Facts:
     version = listing.public_version
     patents = [row.patent for row in listing.listing_patents.all()]
     forms = list(version.offered_forms.all())
-    body = [f"{name}_{tongue}" for name in ("problem", "solution", "effect", "uses", "support") for tongue in ("zh", "en")]
+    body = [
+        f"{name}_{tongue}" for name in ("problem", "solution", "effect", "uses", "support") for tongue in ("zh", "en")
+    ]
     texts = [getattr(version, name) for name in body]
     texts += [words for need in version.requirements.all() for words in (need.text_zh, need.text_en)]
     texts += [words for patent in patents for words in (patent.abstract_zh, patent.abstract_en)]
@@ -107,12 +109,19 @@ def facts_of(listing: Listing) -> Facts:
         offers=[(form.form, form.provinces) for form in forms],
         prices=[form.price_cny for form in forms],
         trl=version.trl,
-        titles=[version.title_zh, version.title_en, *(title for patent in patents for title in (patent.title_zh, patent.title_en))],
+        titles=[
+            version.title_zh,
+            version.title_en,
+            *(title for patent in patents for title in (patent.title_zh, patent.title_en)),
+        ],
         names=[
             *((owner.name_zh, owner.name_en) if owner else (listing.owner.display_name,)),
             *(patent.applicants for patent in patents),
         ],
-        numbers=[listing.number, *(number for patent in patents for number in (patent.application_number, patent.publication_number))],
+        numbers=[
+            listing.number,
+            *(number for patent in patents for number in (patent.application_number, patent.publication_number)),
+        ],
         texts=texts,
     )
 

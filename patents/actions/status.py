@@ -64,9 +64,7 @@ def patent_status_save(
 
 def _refuse_if_impossible(patent: Patent, legal_status: str, as_of: date, grant_date: date | None) -> None:
     if not patent.status_as_of <= as_of <= clock.today():
-        raise Conflict(
-            _("查询日期应在上次查询（%(day)s）与今天之间。") % {"day": patent.status_as_of.isoformat()}
-        )
+        raise Conflict(_("查询日期应在上次查询（%(day)s）与今天之间。") % {"day": patent.status_as_of.isoformat()})
     if legal_status == LegalStatus.UNPUBLISHED or (legal_status == LegalStatus.PENDING and patent.grant_date):
         raise Conflict(_("已公开或已授权的专利不会回到这个状态。"))
     if legal_status in GRANTED and not (patent.grant_date or grant_date):

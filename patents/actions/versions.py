@@ -7,7 +7,11 @@ from platform_site import clock
 from platform_site.regions import workdays
 from platform_site.regions.queries import due_date
 
-TEXTS = tuple(f"{field}_{tongue}" for field in ("title", "problem", "solution", "effect", "uses", "support") for tongue in ("zh", "en"))
+TEXTS = tuple(
+    f"{field}_{tongue}"
+    for field in ("title", "problem", "solution", "effect", "uses", "support")
+    for tongue in ("zh", "en")
+)
 
 
 def version_copy(*, source: ListingVersion, number: int) -> ListingVersion:

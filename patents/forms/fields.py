@@ -21,7 +21,9 @@ class Amount(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "n", "autocomplete": "off"})
 
-    def __init__(self, *, max_digits: int = 14, decimal_places: int = 2, min_value: Decimal | int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, *, max_digits: int = 14, decimal_places: int = 2, min_value: Decimal | int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, min_value=min_value, **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -53,7 +55,9 @@ class IpcSymbols(forms.CharField):
             symbol = classification.ipc_normalise(typed)
             if not symbol or len(symbol) < 4 or not classification.ipc_is_valid(symbol):
                 raise forms.ValidationError(
-                    _("“%(typed)s”不是国际专利分类（IPC）中的分类号，应如 H01M 10/0525 或 H01M。") % {"typed": typed[:40]}, code="ipc"
+                    _("“%(typed)s”不是国际专利分类（IPC）中的分类号，应如 H01M 10/0525 或 H01M。")
+                    % {"typed": typed[:40]},
+                    code="ipc",
                 )
             if symbol not in symbols:
                 symbols.append(symbol)
@@ -78,8 +82,14 @@ class LocarnoClass(forms.CharField):
         return symbol
 
 
-def long_text(label: Any, *, required: bool = False, help_text: Any = "", rows: int = 4, most: int = 4000) -> forms.CharField:
+def long_text(
+    label: Any, *, required: bool = False, help_text: Any = "", rows: int = 4, most: int = 4000
+) -> forms.CharField:
     """A paragraph; blank lines at its ends are dropped."""
     return forms.CharField(
-        label=label, required=required, max_length=most, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )

@@ -33,13 +33,17 @@ class OwnershipForm(forms.Form):
         help_text=gettext_lazy("共有人可以单独实施或普通许可；转让、独占、排他和开放许可须经全体共有人同意（《专利法》第十四条）。"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, patents: Sequence[Patent], organisation: Any, fixed: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, patents: Sequence[Patent], organisation: Any, fixed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = [("self", _("本人"))]
         if organisation is not None:
             choices.append(("organisation", organisation.name_zh))
         self.fields["on_behalf"].choices = choices  # type: ignore[attr-defined]
-        self.fields["co_owned"].choices = [(str(patent.pk), f"{patent.shown_number} {patent.title}") for patent in patents]  # type: ignore[attr-defined]
+        self.fields["co_owned"].choices = [
+            (str(patent.pk), f"{patent.shown_number} {patent.title}") for patent in patents
+        ]  # type: ignore[attr-defined]
         if fixed:
             # What stands on the public page is not changed by a revision of the text.
             self.fields["on_behalf"].disabled = self.fields["co_owned"].disabled = True
@@ -61,7 +65,11 @@ class DescriptionForm(forms.Form):
     )
     problem_zh = long_text(gettext_lazy("解决的问题"), required=True)
     solution_zh = long_text(gettext_lazy("怎样解决"), required=True)
-    effect_zh = long_text(gettext_lazy("实测效果"), required=True, help_text=gettext_lazy("写数字和测试条件；有检测报告的在“图片与材料”上传。"))
+    effect_zh = long_text(
+        gettext_lazy("实测效果"),
+        required=True,
+        help_text=gettext_lazy("写数字和测试条件；有检测报告的在“图片与材料”上传。"),
+    )
     uses_zh = long_text(gettext_lazy("适用场景"), rows=3)
     support_zh = long_text(gettext_lazy("随附的技术秘密与支持"), rows=3)
     trl = forms.TypedChoiceField(
@@ -189,7 +197,9 @@ class RequirementForm(forms.Form):
     """One thing that whoever makes it needs; an empty row is no row."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("类别"), required=False, choices=lazy(lambda: [("", _("请选择")), *RequirementKind.choices], list)
+        label=gettext_lazy("类别"),
+        required=False,
+        choices=lazy(lambda: [("", _("请选择")), *RequirementKind.choices], list),
     )
     text_zh = forms.CharField(label=gettext_lazy("名称"), max_length=120, required=False)
     text_en = forms.CharField(label=gettext_lazy("名称（英文）"), max_length=160, required=False)
@@ -208,12 +218,18 @@ class RequirementForm(forms.Form):
             self.add_error("amount", _("数量应大于零。"))
         if kind in (RequirementKind.AREA, RequirementKind.POWER) and amount is None and "amount" not in self.errors:
             self.add_error("amount", _("场地和用电请填写数量。"))
-        if kind in (RequirementKind.EQUIPMENT, RequirementKind.PERMIT) and not data.get("text_zh") and "text_zh" not in self.errors:
+        if (
+            kind in (RequirementKind.EQUIPMENT, RequirementKind.PERMIT)
+            and not data.get("text_zh")
+            and "text_zh" not in self.errors
+        ):
             self.add_error("text_zh", _("设备和许可请填写名称。"))
         return data
 
 
-RequirementFormSet = forms.formset_factory(RequirementForm, extra=3, max_num=checks.MOST_REQUIREMENTS, absolute_max=checks.MOST_REQUIREMENTS)
+RequirementFormSet = forms.formset_factory(
+    RequirementForm, extra=3, max_num=checks.MOST_REQUIREMENTS, absolute_max=checks.MOST_REQUIREMENTS
+)
 
 
 def requirement_forms(rows: Sequence[Requirement], data: Any = None) -> Any:
@@ -234,9 +250,14 @@ class AttachmentForm(forms.Form):
     """One picture or document."""
 
     upload = forms.FileField(
-        label=gettext_lazy("文件"), help_text=gettext_lazy("图片（JPG、PNG、WebP）或 PDF，每个不超过 20 MB，共 10 个。图片会重新编码并去除拍摄信息。")
+        label=gettext_lazy("文件"),
+        help_text=gettext_lazy(
+            "图片（JPG、PNG、WebP）或 PDF，每个不超过 20 MB，共 10 个。图片会重新编码并去除拍摄信息。"
+        ),
     )
-    title = forms.CharField(label=gettext_lazy("名称"), max_length=120, required=False, help_text=gettext_lazy("不填则用文件名。"))
+    title = forms.CharField(
+        label=gettext_lazy("名称"), max_length=120, required=False, help_text=gettext_lazy("不填则用文件名。")
+    )
     for_office_only = forms.BooleanField(
         label=gettext_lazy("仅供审核机构查看"), required=False, help_text=gettext_lazy("权属证明等不公开的材料请勾选。")
     )
@@ -271,19 +292,29 @@ class StatusForm(forms.Form):
     """What the register says of a patent on the market today."""
 
     legal_status = forms.ChoiceField(
-        label=gettext_lazy("法律状态"), choices=[choice for choice in LegalStatus.choices if choice[0] != LegalStatus.UNPUBLISHED]
+        label=gettext_lazy("法律状态"),
+        choices=[choice for choice in LegalStatus.choices if choice[0] != LegalStatus.UNPUBLISHED],
     )
     status_as_of = forms.DateField(
-        label=gettext_lazy("查询日期"), widget=DateInput(), help_text=gettext_lazy("您在国家知识产权局系统中查到上述状态的那一天。")
+        label=gettext_lazy("查询日期"),
+        widget=DateInput(),
+        help_text=gettext_lazy("您在国家知识产权局系统中查到上述状态的那一天。"),
     )
     status_source = forms.CharField(
-        label=gettext_lazy("查询来源"), max_length=100, required=False, help_text=gettext_lazy("例如：登记簿副本、中国专利公布公告网。")
+        label=gettext_lazy("查询来源"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("例如：登记簿副本、中国专利公布公告网。"),
     )
     annuity_paid_to = forms.DateField(label=gettext_lazy("年费缴至"), widget=DateInput(), required=False)
     grant_date = forms.DateField(label=gettext_lazy("授权公告日"), widget=DateInput(), required=False)
 
     def __init__(self, *args: Any, patent: Patent, **kwargs: Any) -> None:
-        known = {"legal_status": patent.legal_status, "status_source": patent.status_source, "annuity_paid_to": patent.annuity_paid_to}
+        known = {
+            "legal_status": patent.legal_status,
+            "status_source": patent.status_source,
+            "annuity_paid_to": patent.annuity_paid_to,
+        }
         super().__init__(*args, initial=known, **kwargs)
         self.patent = patent
         if patent.grant_date:

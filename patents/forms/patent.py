@@ -55,7 +55,10 @@ class PatentForm(forms.Form):
         help_text=gettext_lazy("主分类号写在最前，多个用分号或空格隔开。外观设计不填。"),
     )  # fmt: skip
     locarno = LocarnoClass(
-        label=gettext_lazy("洛迦诺分类号"), required=False, max_length=40, help_text=gettext_lazy("仅外观设计填写，例如 02-01。")
+        label=gettext_lazy("洛迦诺分类号"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("仅外观设计填写，例如 02-01。"),
     )
     applicants = forms.CharField(
         label=gettext_lazy("专利权人或申请人"), max_length=400, help_text=gettext_lazy("与登记簿一致，多个用顿号隔开。")
@@ -66,16 +69,24 @@ class PatentForm(forms.Form):
         label=gettext_lazy("申请日"), widget=DateInput(), help_text=gettext_lazy("保护期从申请日起算，不是优先权日。")
     )
     publication_number = forms.CharField(
-        label=gettext_lazy("公开号或公告号"), max_length=40, required=False, help_text=gettext_lazy("例如 CN112256133A。")
+        label=gettext_lazy("公开号或公告号"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("例如 CN112256133A。"),
     )
     publication_date = forms.DateField(label=gettext_lazy("公开日或公告日"), widget=DateInput(), required=False)
     grant_date = forms.DateField(label=gettext_lazy("授权公告日"), widget=DateInput(), required=False)
     legal_status = forms.ChoiceField(label=gettext_lazy("法律状态"), choices=LegalStatus.choices)
     status_as_of = forms.DateField(
-        label=gettext_lazy("查询日期"), widget=DateInput(), help_text=gettext_lazy("您在国家知识产权局系统中查到上述状态的那一天。")
+        label=gettext_lazy("查询日期"),
+        widget=DateInput(),
+        help_text=gettext_lazy("您在国家知识产权局系统中查到上述状态的那一天。"),
     )
     status_source = forms.CharField(
-        label=gettext_lazy("查询来源"), max_length=100, required=False, help_text=gettext_lazy("例如：登记簿副本、中国专利公布公告网。")
+        label=gettext_lazy("查询来源"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("例如：登记簿副本、中国专利公布公告网。"),
     )
     annuity_paid_to = forms.DateField(label=gettext_lazy("年费缴至"), widget=DateInput(), required=False)
 
@@ -187,7 +198,11 @@ class PatentForm(forms.Form):
         self._check_term(parsed, data)
 
     def _check_term(self, parsed: numbers.ApplicationNumber, data: dict[str, Any]) -> None:
-        if data.get("legal_status") not in (LegalStatus.IN_FORCE, LegalStatus.LATE_FEE, LegalStatus.PENDING) or not data.get("filing_date"):
+        if data.get("legal_status") not in (
+            LegalStatus.IN_FORCE,
+            LegalStatus.LATE_FEE,
+            LegalStatus.PENDING,
+        ) or not data.get("filing_date"):
             return
         ends = Patent(kind=parsed.kind, filing_date=data["filing_date"]).expires_on
         if ends < clock.today():

@@ -62,7 +62,10 @@ class ReviewForm(forms.Form):
     def judged(self) -> checklist.Checklist:
         """What was judged; items left open are missing."""
         return {
-            name: {"ok": self.cleaned_data[f"{name}_verdict"] == PASS, "note": self.cleaned_data.get(f"{name}_note", "")}
+            name: {
+                "ok": self.cleaned_data[f"{name}_verdict"] == PASS,
+                "note": self.cleaned_data.get(f"{name}_note", ""),
+            }
             for name in checklist.ITEMS
             if self.cleaned_data.get(f"{name}_verdict")
         }

@@ -9,244 +9,471 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('patents', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("patents", "0001_initial"),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='listing',
-            name='province',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.province'),
+            model_name="listing",
+            name="province",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+            ),
         ),
         migrations.AddField(
-            model_name='listingpatent',
-            name='listing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listing_patents', to='patents.listing'),
+            model_name="listingpatent",
+            name="listing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="listing_patents", to="patents.listing"
+            ),
         ),
         migrations.AddField(
-            model_name='listingversion',
-            name='listing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='patents.listing'),
+            model_name="listingversion",
+            name="listing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="patents.listing"
+            ),
         ),
         migrations.AddField(
-            model_name='listing',
-            name='public_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patents.listingversion'),
+            model_name="listing",
+            name="public_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="patents.listingversion",
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='patents.listingversion'),
+            model_name="attachment",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="patents.listingversion"
+            ),
         ),
         migrations.AddField(
-            model_name='offeredform',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offered_forms', to='patents.listingversion'),
+            model_name="offeredform",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="offered_forms", to="patents.listingversion"
+            ),
         ),
         migrations.AddField(
-            model_name='patent',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="patent",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='listingpatent',
-            name='patent',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listing_patents', to='patents.patent'),
+            model_name="listingpatent",
+            name="patent",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="listing_patents", to="patents.patent"
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='patents.listingversion'),
+            model_name="requirement",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="requirements", to="patents.listingversion"
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='province',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.province'),
+            model_name="review",
+            name="province",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='taken_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="taken_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='patents.listingversion'),
+            model_name="review",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="patents.listingversion"
+            ),
         ),
         migrations.AddField(
-            model_name='searchrow',
-            name='listing',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_row', to='patents.listing'),
+            model_name="searchrow",
+            name="listing",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="search_row", to="patents.listing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='searchsummary',
-            constraint=models.UniqueConstraint(fields=('province_code', 'kinds', 'sections', 'forms'), name='summary_combination_once'),
+            model_name="searchsummary",
+            constraint=models.UniqueConstraint(
+                fields=("province_code", "kinds", "sections", "forms"), name="summary_combination_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='searchsummary',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', 0)), name='summary_not_negative'),
+            model_name="searchsummary",
+            constraint=models.CheckConstraint(condition=models.Q(("total__gte", 0)), name="summary_not_negative"),
         ),
         migrations.AddConstraint(
-            model_name='listingversion',
-            constraint=models.UniqueConstraint(fields=('listing', 'number'), name='version_number_once'),
+            model_name="listingversion",
+            constraint=models.UniqueConstraint(fields=("listing", "number"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='listingversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['editing', 'submitted'])), fields=('listing',), name='version_one_in_work'),
+            model_name="listingversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["editing", "submitted"])),
+                fields=("listing",),
+                name="version_one_in_work",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingversion',
-            constraint=models.CheckConstraint(condition=models.Q(('trl', None), ('trl__range', (1, 9)), _connector='OR'), name='version_trl_1_to_9'),
+            model_name="listingversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("trl", None), ("trl__range", (1, 9)), _connector="OR"), name="version_trl_1_to_9"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['editing', 'submitted', 'changes_requested', 'rejected', 'approved', 'withdrawn'])), name='version_state_known'),
+            model_name="listingversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["editing", "submitted", "changes_requested", "rejected", "approved", "withdrawn"])
+                ),
+                name="version_state_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='listingversion',
-            trigger=pgtrigger.compiler.Trigger(name='legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{editing:submitted,editing:withdrawn,submitted:approved,submitted:changes_requested,submitted:rejected,submitted:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='ef3c06057800958506730f9623e19f2f2d1aa1c5', operation='UPDATE', pgid='pgtrigger_legal_moves_3bbf6', table='patents_listingversion', when='BEFORE')),
+            model_name="listingversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{editing:submitted,editing:withdrawn,submitted:approved,submitted:changes_requested,submitted:rejected,submitted:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="ef3c06057800958506730f9623e19f2f2d1aa1c5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_moves_3bbf6",
+                    table="patents_listingversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='listingversion',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_text', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IS DISTINCT FROM \'editing\')', func="IF to_jsonb(NEW) - 'state' <> to_jsonb(OLD) - 'state' THEN RAISE EXCEPTION 'a submitted version is not changed'; END IF; RETURN NEW;", hash='bacb5b60fedb25e74e010b60f5405a937683f96e', operation='UPDATE', pgid='pgtrigger_frozen_text_301c9', table='patents_listingversion', when='BEFORE')),
+            model_name="listingversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_text",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"state\" IS DISTINCT FROM 'editing')",
+                    func="IF to_jsonb(NEW) - 'state' <> to_jsonb(OLD) - 'state' THEN RAISE EXCEPTION 'a submitted version is not changed'; END IF; RETURN NEW;",
+                    hash="bacb5b60fedb25e74e010b60f5405a937683f96e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_frozen_text_301c9",
+                    table="patents_listingversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='listing',
-            index=models.Index(fields=['owner', '-updated_at'], name='listing_by_owner'),
+            model_name="listing",
+            index=models.Index(fields=["owner", "-updated_at"], name="listing_by_owner"),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'changes_requested', 'rejected', 'published', 'suspended', 'withdrawn', 'concluded', 'lapsed'])), name='listing_state_known'),
+            model_name="listing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "changes_requested",
+                            "rejected",
+                            "published",
+                            "suspended",
+                            "withdrawn",
+                            "concluded",
+                            "lapsed",
+                        ],
+                    )
+                ),
+                name="listing_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^CN6-\\d{4}-\\d{6,}$')), name='listing_number_form'),
+            model_name="listing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^CN6-\\d{4}-\\d{6,}$")), name="listing_number_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'suspended', 'concluded', 'lapsed']), _negated=True), models.Q(('province__isnull', False), ('public_version__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='listing_public_has_version'),
+            model_name="listing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["published", "suspended", "concluded", "lapsed"]), _negated=True),
+                    models.Q(
+                        ("province__isnull", False), ("public_version__isnull", False), ("published_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="listing_public_has_version",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='listing',
-            trigger=pgtrigger.compiler.Trigger(name='legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:submitted,draft:withdrawn,submitted:changes_requested,submitted:published,submitted:rejected,submitted:withdrawn,changes_requested:submitted,changes_requested:withdrawn,published:concluded,published:lapsed,published:suspended,published:withdrawn,suspended:lapsed,suspended:published,suspended:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='f033bac9c334e22f059ee481e48495f60b9be4da', operation='UPDATE', pgid='pgtrigger_legal_moves_53291', table='patents_listing', when='BEFORE')),
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:submitted,draft:withdrawn,submitted:changes_requested,submitted:published,submitted:rejected,submitted:withdrawn,changes_requested:submitted,changes_requested:withdrawn,published:concluded,published:lapsed,published:suspended,published:withdrawn,suspended:lapsed,suspended:published,suspended:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="f033bac9c334e22f059ee481e48495f60b9be4da",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_moves_53291",
+                    table="patents_listing",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_attachment', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE version_state TEXT;', func="SELECT state INTO version_state FROM patents_listingversion WHERE id = COALESCE(NEW.version_id, OLD.version_id); IF version_state IS DISTINCT FROM 'editing' AND version_state IS NOT NULL THEN RAISE EXCEPTION 'a submitted version is not changed'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='2ef06456092688d24120b0fcf6b6c2e7e75f5549', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_attachment_90ddf', table='patents_attachment', when='BEFORE')),
+            model_name="attachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_attachment",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE version_state TEXT;",
+                    func="SELECT state INTO version_state FROM patents_listingversion WHERE id = COALESCE(NEW.version_id, OLD.version_id); IF version_state IS DISTINCT FROM 'editing' AND version_state IS NOT NULL THEN RAISE EXCEPTION 'a submitted version is not changed'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="2ef06456092688d24120b0fcf6b6c2e7e75f5549",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_attachment_90ddf",
+                    table="patents_attachment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeredform',
-            constraint=models.UniqueConstraint(fields=('version', 'form'), name='form_once_per_version'),
+            model_name="offeredform",
+            constraint=models.UniqueConstraint(fields=("version", "form"), name="form_once_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='offeredform',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['assignment', 'exclusive', 'sole', 'ordinary', 'open'])), name='form_known'),
+            model_name="offeredform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("form__in", ["assignment", "exclusive", "sole", "ordinary", "open"])),
+                name="form_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeredform',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('price_basis', 'negotiable'), ('price_cny', None)), models.Q(models.Q(('price_basis', 'negotiable'), _negated=True), ('price_cny__gte', 0)), _connector='OR'), name='form_price_or_negotiable'),
+            model_name="offeredform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("price_basis", "negotiable"), ("price_cny", None)),
+                    models.Q(models.Q(("price_basis", "negotiable"), _negated=True), ("price_cny__gte", 0)),
+                    _connector="OR",
+                ),
+                name="form_price_or_negotiable",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offeredform',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'assignment'), _negated=True), ('provinces', []), _connector='OR'), name='assignment_is_whole'),
+            model_name="offeredform",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("form", "assignment"), _negated=True), ("provinces", []), _connector="OR"),
+                name="assignment_is_whole",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offeredform',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_form', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE version_state TEXT;', func="SELECT state INTO version_state FROM patents_listingversion WHERE id = COALESCE(NEW.version_id, OLD.version_id); IF version_state IS DISTINCT FROM 'editing' AND version_state IS NOT NULL THEN RAISE EXCEPTION 'a submitted version is not changed'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='2787bbed19eb44c92cab7d7b966c6a0e285fa287', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_form_44acb', table='patents_offeredform', when='BEFORE')),
+            model_name="offeredform",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_form",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE version_state TEXT;",
+                    func="SELECT state INTO version_state FROM patents_listingversion WHERE id = COALESCE(NEW.version_id, OLD.version_id); IF version_state IS DISTINCT FROM 'editing' AND version_state IS NOT NULL THEN RAISE EXCEPTION 'a submitted version is not changed'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="2787bbed19eb44c92cab7d7b966c6a0e285fa287",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_form_44acb",
+                    table="patents_offeredform",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='patent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['invention', 'utility_model', 'design'])), name='patent_kind_known'),
+            model_name="patent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["invention", "utility_model", "design"])), name="patent_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='patent',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_status__in', ['unpublished', 'pending', 'in_force', 'late_fee', 'terminated', 'expired', 'refused', 'invalid'])), name='patent_status_known'),
+            model_name="patent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "legal_status__in",
+                        [
+                            "unpublished",
+                            "pending",
+                            "in_force",
+                            "late_fee",
+                            "terminated",
+                            "expired",
+                            "refused",
+                            "invalid",
+                        ],
+                    )
+                ),
+                name="patent_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='patent',
-            constraint=models.CheckConstraint(condition=models.Q(('application_number__regex', '^CN(\\d{8}(\\.[\\dX])?|\\d{12}\\.[\\dX])$')), name='patent_number_form'),
+            model_name="patent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("application_number__regex", "^CN(\\d{8}(\\.[\\dX])?|\\d{12}\\.[\\dX])$")),
+                name="patent_number_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='patent',
-            constraint=models.CheckConstraint(condition=models.Q(('publication_date', None), ('publication_date__gte', models.F('filing_date')), _connector='OR'), name='patent_published_after_filing'),
+            model_name="patent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("publication_date", None), ("publication_date__gte", models.F("filing_date")), _connector="OR"
+                ),
+                name="patent_published_after_filing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='patent',
-            constraint=models.CheckConstraint(condition=models.Q(('grant_date', None), ('grant_date__gte', models.F('filing_date')), _connector='OR'), name='patent_granted_after_filing'),
+            model_name="patent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("grant_date", None), ("grant_date__gte", models.F("filing_date")), _connector="OR"),
+                name="patent_granted_after_filing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='patent',
-            constraint=models.CheckConstraint(condition=models.Q(('locarno', ''), ('kind', 'design'), _connector='OR'), name='patent_locarno_for_designs'),
+            model_name="patent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("locarno", ""), ("kind", "design"), _connector="OR"),
+                name="patent_locarno_for_designs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingpatent',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('patent',), name='patent_in_one_open_listing'),
+            model_name="listingpatent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_open", True)), fields=("patent",), name="patent_in_one_open_listing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listingpatent',
-            constraint=models.UniqueConstraint(fields=('listing', 'patent'), name='patent_once_per_listing'),
+            model_name="listingpatent",
+            constraint=models.UniqueConstraint(fields=("listing", "patent"), name="patent_once_per_listing"),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['equipment', 'area', 'power', 'permit'])), name='requirement_kind_known'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["equipment", "area", "power", "permit"])),
+                name="requirement_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gt', 0), _connector='OR'), name='requirement_amount_positive'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
+                name="requirement_amount_positive",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='requirement',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_requirement', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE version_state TEXT;', func="SELECT state INTO version_state FROM patents_listingversion WHERE id = COALESCE(NEW.version_id, OLD.version_id); IF version_state IS DISTINCT FROM 'editing' AND version_state IS NOT NULL THEN RAISE EXCEPTION 'a submitted version is not changed'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='f56fc3725dc191d0a7a0e5b444bcc3ff889d9af9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_requirement_4b222', table='patents_requirement', when='BEFORE')),
+            model_name="requirement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_requirement",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE version_state TEXT;",
+                    func="SELECT state INTO version_state FROM patents_listingversion WHERE id = COALESCE(NEW.version_id, OLD.version_id); IF version_state IS DISTINCT FROM 'editing' AND version_state IS NOT NULL THEN RAISE EXCEPTION 'a submitted version is not changed'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="f56fc3725dc191d0a7a0e5b444bcc3ff889d9af9",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_requirement_4b222",
+                    table="patents_requirement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('decision', '')), fields=['province', 'due_on'], name='review_queue'),
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("decision", "")), fields=["province", "due_on"], name="review_queue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('version',), name='review_one_open'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "")), fields=("version",), name="review_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'approved']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='review_refusal_has_reason'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision__in", ["", "approved"]), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="review_refusal_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='review_decided_has_time'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decision", "")),
+                    models.Q(models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="review_decided_has_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['doc'], name='search_doc'),
+            model_name="searchrow",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["doc"], name="search_doc"),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['ipc'], name='search_ipc'),
+            model_name="searchrow",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["ipc"], name="search_ipc"),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=models.Index(fields=['-published_at', '-id'], name='search_newest'),
+            model_name="searchrow",
+            index=models.Index(fields=["-published_at", "-id"], name="search_newest"),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=models.Index(fields=['province_code', '-published_at', '-id'], name='search_by_province'),
+            model_name="searchrow",
+            index=models.Index(fields=["province_code", "-published_at", "-id"], name="search_by_province"),
         ),
         migrations.AddIndex(
-            model_name='searchrow',
-            index=models.Index(fields=['price_cny', 'id'], name='search_by_price'),
+            model_name="searchrow",
+            index=models.Index(fields=["price_cny", "id"], name="search_by_price"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='searchrow',
-            trigger=pgtrigger.compiler.Trigger(name='count_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP <> 'INSERT' THEN\n                        UPDATE patents_searchsummary SET total = total - 1\n                        WHERE (province_code, kinds, sections, forms) = (OLD.province_code, OLD.kinds, OLD.sections, OLD.forms);\n                    END IF;\n                    IF TG_OP <> 'DELETE' THEN\n                        INSERT INTO patents_searchsummary (province_code, kinds, sections, forms, total)\n                        VALUES (NEW.province_code, NEW.kinds, NEW.sections, NEW.forms, 1)\n                        ON CONFLICT (province_code, kinds, sections, forms)\n                        DO UPDATE SET total = patents_searchsummary.total + 1;\n                    END IF;\n                    RETURN NULL;\n                ", hash='bc083ff3b7730902e71c8765c4605a89b7466844', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_count_rows_aa59c', table='patents_searchrow', when='AFTER')),
+            model_name="searchrow",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF TG_OP <> 'INSERT' THEN\n                        UPDATE patents_searchsummary SET total = total - 1\n                        WHERE (province_code, kinds, sections, forms) = (OLD.province_code, OLD.kinds, OLD.sections, OLD.forms);\n                    END IF;\n                    IF TG_OP <> 'DELETE' THEN\n                        INSERT INTO patents_searchsummary (province_code, kinds, sections, forms, total)\n                        VALUES (NEW.province_code, NEW.kinds, NEW.sections, NEW.forms, 1)\n                        ON CONFLICT (province_code, kinds, sections, forms)\n                        DO UPDATE SET total = patents_searchsummary.total + 1;\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="bc083ff3b7730902e71c8765c4605a89b7466844",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_count_rows_aa59c",
+                    table="patents_searchrow",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -6,19 +6,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0002_people_and_places'),
+        ("patents", "0002_people_and_places"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='review',
-            name='decision',
-            field=models.CharField(blank=True, choices=[('approved', '通过'), ('changes_requested', '退回修改'), ('rejected', '不予通过'), ('handed_over', '转办'), ('withdrawn', '权利人撤回')], max_length=20),
+            model_name="review",
+            name="decision",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("approved", "通过"),
+                    ("changes_requested", "退回修改"),
+                    ("rejected", "不予通过"),
+                    ("handed_over", "转办"),
+                    ("withdrawn", "权利人撤回"),
+                ],
+                max_length=20,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='listing',
-            trigger=pgtrigger.compiler.Trigger(name='published_needs', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'published\')', func="\n    IF TG_OP = 'UPDATE' THEN\n        IF OLD.state = 'published' AND OLD.public_version_id IS NOT DISTINCT FROM NEW.public_version_id THEN\n            RETURN NEW;\n        END IF;\n        IF NOT EXISTS (SELECT 1 FROM patents_listingpatent WHERE listing_id = NEW.id AND is_open) THEN\n            RAISE EXCEPTION 'a published listing has a patent';\n        END IF;\n    END IF;\n    IF NOT EXISTS (SELECT 1 FROM accounts_verification WHERE user_id = NEW.owner_id AND state = 'verified') THEN\n        RAISE EXCEPTION 'the owner of a published listing is verified';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM patents_listingpatent bundled JOIN patents_patent patent ON patent.id = bundled.patent_id\n        WHERE bundled.listing_id = NEW.id AND bundled.is_open\n        AND patent.legal_status NOT IN ('in_force', 'late_fee', 'pending')\n    ) THEN\n        RAISE EXCEPTION 'the patents of a published listing are alive';\n    END IF;\n    RETURN NEW;\n", hash='eead8121920549dcc76460d21678aec70ae095a7', operation='INSERT OR UPDATE', pgid='pgtrigger_published_needs_9900e', table='patents_listing', when='BEFORE')),
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_needs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"state\" = 'published')",
+                    func="\n    IF TG_OP = 'UPDATE' THEN\n        IF OLD.state = 'published' AND OLD.public_version_id IS NOT DISTINCT FROM NEW.public_version_id THEN\n            RETURN NEW;\n        END IF;\n        IF NOT EXISTS (SELECT 1 FROM patents_listingpatent WHERE listing_id = NEW.id AND is_open) THEN\n            RAISE EXCEPTION 'a published listing has a patent';\n        END IF;\n    END IF;\n    IF NOT EXISTS (SELECT 1 FROM accounts_verification WHERE user_id = NEW.owner_id AND state = 'verified') THEN\n        RAISE EXCEPTION 'the owner of a published listing is verified';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM patents_listingpatent bundled JOIN patents_patent patent ON patent.id = bundled.patent_id\n        WHERE bundled.listing_id = NEW.id AND bundled.is_open\n        AND patent.legal_status NOT IN ('in_force', 'late_fee', 'pending')\n    ) THEN\n        RAISE EXCEPTION 'the patents of a published listing are alive';\n    END IF;\n    RETURN NEW;\n",
+                    hash="eead8121920549dcc76460d21678aec70ae095a7",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_published_needs_9900e",
+                    table="patents_listing",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0003_listing_published_needs'),
+        ("patents", "0003_listing_published_needs"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='searchrow',
-            name='offers',
+            model_name="searchrow",
+            name="offers",
             field=models.IntegerField(default=0),
         ),
     ]

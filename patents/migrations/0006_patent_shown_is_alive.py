@@ -6,14 +6,24 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('patents', '0005_search_table_tuning'),
+        ("patents", "0005_search_table_tuning"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='patent',
-            trigger=pgtrigger.compiler.Trigger(name='shown_is_alive', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (NEW."legal_status" IN (\'in_force\', \'late_fee\', \'pending\')))', func="IF EXISTS (SELECT 1 FROM patents_listingpatent bundled JOIN patents_listing listing ON listing.id = bundled.listing_id WHERE bundled.patent_id = NEW.id AND bundled.is_open AND listing.state = 'published') THEN RAISE EXCEPTION 'the patents of a published listing are alive'; END IF; RETURN NEW;", hash='86ba446be5e1e37f4e4eaaa7a04137660a21c2e1', operation='UPDATE OF "legal_status"', pgid='pgtrigger_shown_is_alive_3ead1', table='patents_patent', when='BEFORE')),
+            model_name="patent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shown_is_alive",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NOT (NEW.\"legal_status\" IN ('in_force', 'late_fee', 'pending')))",
+                    func="IF EXISTS (SELECT 1 FROM patents_listingpatent bundled JOIN patents_listing listing ON listing.id = bundled.listing_id WHERE bundled.patent_id = NEW.id AND bundled.is_open AND listing.state = 'published') THEN RAISE EXCEPTION 'the patents of a published listing are alive'; END IF; RETURN NEW;",
+                    hash="86ba446be5e1e37f4e4eaaa7a04137660a21c2e1",
+                    operation='UPDATE OF "legal_status"',
+                    pgid="pgtrigger_shown_is_alive_3ead1",
+                    table="patents_patent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -61,8 +61,12 @@ class Listing(models.Model):
 
     number = models.CharField(max_length=20, unique=True)
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="listings")
-    organisation = models.ForeignKey("accounts.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    province = models.ForeignKey("regions.Province", null=True, on_delete=models.PROTECT, related_name="+")  # reviewing office
+    organisation = models.ForeignKey(
+        "accounts.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    province = models.ForeignKey(
+        "regions.Province", null=True, on_delete=models.PROTECT, related_name="+"
+    )  # reviewing office
     state = models.CharField(max_length=20, choices=ListingState, default=ListingState.DRAFT)
     public_version = models.ForeignKey(
         "patents.ListingVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -121,7 +125,9 @@ class ListingPatent(models.Model):
     class Meta:
         ordering = ["place", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["patent"], condition=models.Q(is_open=True), name="patent_in_one_open_listing"),
+            models.UniqueConstraint(
+                fields=["patent"], condition=models.Q(is_open=True), name="patent_in_one_open_listing"
+            ),
             models.UniqueConstraint(fields=["listing", "patent"], name="patent_once_per_listing"),
         ]
 
@@ -152,7 +158,9 @@ class ListingVersion(models.Model):
     consent_stated = models.BooleanField(default=False)  # co-owners agree to the forms offered (Patent Law art. 14)
     declared_at = models.DateTimeField(null=True, blank=True)  # the patentee's declaration, at submission
 
-    steps_done = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # wizard steps saved without error
+    steps_done = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True
+    )  # wizard steps saved without error
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -164,7 +172,9 @@ class ListingVersion(models.Model):
             models.UniqueConstraint(
                 fields=["listing"], condition=models.Q(state__in=["editing", "submitted"]), name="version_one_in_work"
             ),
-            models.CheckConstraint(condition=models.Q(trl=None) | models.Q(trl__range=(1, 9)), name="version_trl_1_to_9"),
+            models.CheckConstraint(
+                condition=models.Q(trl=None) | models.Q(trl__range=(1, 9)), name="version_trl_1_to_9"
+            ),
             models.CheckConstraint(condition=models.Q(state__in=VersionState.values), name="version_state_known"),
         ]
         triggers = [
@@ -233,7 +243,9 @@ class OfferedForm(models.Model):
                 name="form_price_or_negotiable",
             ),
             # An assignment is of the whole patent, never of a province (domain.md 5).
-            models.CheckConstraint(condition=~models.Q(form="assignment") | models.Q(provinces=[]), name="assignment_is_whole"),
+            models.CheckConstraint(
+                condition=~models.Q(form="assignment") | models.Q(provinces=[]), name="assignment_is_whole"
+            ),
         ]
         triggers = _frozen_child("frozen_form")
 
@@ -248,13 +260,17 @@ class Requirement(models.Model):
     kind = models.CharField(max_length=20, choices=RequirementKind)
     text_zh = models.CharField(max_length=120, blank=True)
     text_en = models.CharField(max_length=160, blank=True)
-    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)  # area m², power kW, equipment pieces
+    amount = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True
+    )  # area m², power kW, equipment pieces
 
     class Meta:
         ordering = ["kind", "id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=RequirementKind.values), name="requirement_kind_known"),
-            models.CheckConstraint(condition=models.Q(amount=None) | models.Q(amount__gt=0), name="requirement_amount_positive"),
+            models.CheckConstraint(
+                condition=models.Q(amount=None) | models.Q(amount__gt=0), name="requirement_amount_positive"
+            ),
         ]
         triggers = _frozen_child("frozen_requirement")
 

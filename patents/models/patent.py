@@ -47,7 +47,8 @@ class Patent(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=PatentKind.values), name="patent_kind_known"),
             models.CheckConstraint(condition=models.Q(legal_status__in=LegalStatus.values), name="patent_status_known"),
             models.CheckConstraint(
-                condition=models.Q(application_number__regex=r"^CN(\d{8}(\.[\dX])?|\d{12}\.[\dX])$"), name="patent_number_form"
+                condition=models.Q(application_number__regex=r"^CN(\d{8}(\.[\dX])?|\d{12}\.[\dX])$"),
+                name="patent_number_form",
             ),
             models.CheckConstraint(
                 condition=models.Q(publication_date=None) | models.Q(publication_date__gte=models.F("filing_date")),
@@ -57,7 +58,9 @@ class Patent(models.Model):
                 condition=models.Q(grant_date=None) | models.Q(grant_date__gte=models.F("filing_date")),
                 name="patent_granted_after_filing",
             ),
-            models.CheckConstraint(condition=models.Q(locarno="") | models.Q(kind="design"), name="patent_locarno_for_designs"),
+            models.CheckConstraint(
+                condition=models.Q(locarno="") | models.Q(kind="design"), name="patent_locarno_for_designs"
+            ),
         ]
         triggers = [
             # The listing lapses first, then the patent: at no instant does the market show a dead one.

@@ -19,7 +19,9 @@ class Review(models.Model):
     province = models.ForeignKey("regions.Province", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     due_on = models.DateField()  # mainland working days, shown to both sides
-    calendar_known = models.BooleanField(default=True)  # false: counted over a year whose holidays are not published yet
+    calendar_known = models.BooleanField(
+        default=True
+    )  # false: counted over a year whose holidays are not published yet
     taken_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)
     checklist = models.JSONField(default=dict)  # {item: {"ok": true|false, "note": str}}
@@ -33,10 +35,12 @@ class Review(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version"], condition=models.Q(decision=""), name="review_one_open"),
             models.CheckConstraint(
-                condition=models.Q(decision__in=["", "approved"]) | ~models.Q(reason=""), name="review_refusal_has_reason"
+                condition=models.Q(decision__in=["", "approved"]) | ~models.Q(reason=""),
+                name="review_refusal_has_reason",
             ),
             models.CheckConstraint(
-                condition=models.Q(decision="", decided_at=None) | (~models.Q(decision="") & models.Q(decided_at__isnull=False)),
+                condition=models.Q(decision="", decided_at=None)
+                | (~models.Q(decision="") & models.Q(decided_at__isnull=False)),
                 name="review_decided_has_time",
             ),
         ]

@@ -19,7 +19,9 @@ class SearchRow(models.Model):
     trl = models.SmallIntegerField(null=True)
     price_cny = models.DecimalField(max_digits=14, decimal_places=2, null=True)  # the lowest on offer
     published_at = models.DateTimeField()
-    ipc = ArrayField(models.CharField(max_length=20), default=list)  # symbols with their ancestors: a prefix is an element
+    ipc = ArrayField(
+        models.CharField(max_length=20), default=list
+    )  # symbols with their ancestors: a prefix is an element
     doc = SearchVectorField()
 
     class Meta:
@@ -67,7 +69,9 @@ class SearchSummary(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["province_code", "kinds", "sections", "forms"], name="summary_combination_once"),
+            models.UniqueConstraint(
+                fields=["province_code", "kinds", "sections", "forms"], name="summary_combination_once"
+            ),
             models.CheckConstraint(condition=models.Q(total__gte=0), name="summary_not_negative"),
         ]
 

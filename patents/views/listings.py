@@ -120,7 +120,11 @@ def listing_receipt(request: HttpRequest, number: str) -> HttpResponse:
     if review is None:
         return redirect("patents:listing_detail", listing.number)
     turn = turns.turn_of(listing, version, review, overrides())
-    return render(request, "patents/listing_receipt.html", {"listing": listing, "version": version, "review": review, "turn": turn})
+    return render(
+        request,
+        "patents/listing_receipt.html",
+        {"listing": listing, "version": version, "review": review, "turn": turn},
+    )
 
 
 @once

@@ -90,7 +90,9 @@ def review_check(request: HttpRequest, pk: int) -> HttpResponse:
         if not form.is_valid():
             return HttpResponse(status=422)
         act(review, form)
-        return HttpResponse(_("已存 %(time)s") % {"time": minute_iso(clock.now())[-5:]}, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            _("已存 %(time)s") % {"time": minute_iso(clock.now())[-5:]}, content_type="text/plain; charset=utf-8"
+        )
     return _decide(request, pk, "check", act, _("核对结果已保存。"), stay=True)
 
 
@@ -172,7 +174,9 @@ def _page_of(request: HttpRequest, rows: Any, total: int) -> tuple[Any, list[Rev
 def _segments(current: str) -> list[tuple[str, str, bool]]:
     words = {"open": _("全部待办"), "free": _("未领取"), "mine": _("我领取的"), "done": _("已办结")}
     here = reverse("patents:review_queue")
-    return [(words[name], here if name == "open" else f"{here}?show={name}", name == current) for name in queries.SEGMENTS]
+    return [
+        (words[name], here if name == "open" else f"{here}?show={name}", name == current) for name in queries.SEGMENTS
+    ]
 
 
 def _rows(reviews: list[Review], days: queries.Calendar) -> list[dict[str, Any]]:
@@ -298,7 +302,10 @@ def _compare_links(
         return []
     here = reverse("patents:review_detail", args=[request.resolver_match.kwargs["pk"]])
     words = {True: _("与公开的第%(number)s版"), False: _("与上次提交的第%(number)s版")}
-    return [(words[one.pk == public] % {"number": one.number}, f"{here}?against={one.number}", one == old) for one in offered]
+    return [
+        (words[one.pk == public] % {"number": one.number}, f"{here}?against={one.number}", one == old)
+        for one in offered
+    ]
 
 
 def _papers(version: ListingVersion) -> list[dict[str, str]]:

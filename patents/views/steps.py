@@ -60,7 +60,12 @@ def _patent(request: HttpRequest, listing: Listing, draft: checks.Draft) -> Http
     form = None
     if not fixed and (asked or not draft.patents):
         form = PatentForm(_sent(request), patent=patent)
-    if form is not None and request.method == "POST" and form.is_valid() and _attach(request, listing, form, patent, draft):
+    if (
+        form is not None
+        and request.method == "POST"
+        and form.is_valid()
+        and _attach(request, listing, form, patent, draft)
+    ):
         return redirect("patents:listing_edit", listing.number)
     earlier = [] if fixed or draft.patents else list(queries.own_patents(request.user)[:20])
     extra = {"form": form, "patent": patent, "fixed": fixed, "earlier": earlier, "most": checks.MOST_PATENTS}
@@ -75,12 +80,17 @@ def _patent_asked(request: HttpRequest, draft: checks.Draft, asked: str) -> Pate
     return bundled or queries.own_patents(request.user).filter(pk=int(asked)).first()
 
 
-def _attach(request: HttpRequest, listing: Listing, form: PatentForm, patent: Patent | None, draft: checks.Draft) -> bool:
+def _attach(
+    request: HttpRequest, listing: Listing, form: PatentForm, patent: Patent | None, draft: checks.Draft
+) -> bool:
     """Write; a refusal is shown beside the number, with everything that was typed."""
     bundled = patent is not None and any(one.pk == patent.pk for one in draft.patents)
     try:
         actions.patent_attach(
-            listing_id=listing.pk, actor=request.user, facts=form.cleaned_data["facts"], replaces=patent.pk if bundled and patent else None
+            listing_id=listing.pk,
+            actor=request.user,
+            facts=form.cleaned_data["facts"],
+            replaces=patent.pk if bundled and patent else None,
         )
     except Conflict as refused:
         form.add_error("number", f"{refused.reason}{refused.advice}")
@@ -135,7 +145,9 @@ def _files(request: HttpRequest, listing: Listing, draft: checks.Draft) -> HttpR
             actions.attachment_add(listing_id=listing.pk, actor=request.user, **form.cleaned_data)
             return redirect("patents:listing_step", listing.number, "files")
         except (Conflict, ValidationError) as refused:
-            form.add_error("upload", getattr(refused, "messages", None) or str(getattr(refused, "reason", _("这个文件不能上传。"))))
+            form.add_error(
+                "upload", getattr(refused, "messages", None) or str(getattr(refused, "reason", _("这个文件不能上传。")))
+            )
     return _page(request, "files", listing, draft, {"form": form, "most": checks.MOST_FILES})
 
 
@@ -149,7 +161,9 @@ def _save(request: HttpRequest, listing: Listing, step: str, values: dict[str, A
     return redirect("patents:listing_edit", listing.number)
 
 
-def _page(request: HttpRequest, step: str, listing: Listing, draft: checks.Draft, extra: dict[str, Any]) -> HttpResponse:
+def _page(
+    request: HttpRequest, step: str, listing: Listing, draft: checks.Draft, extra: dict[str, Any]
+) -> HttpResponse:
     place = list(checks.STEPS).index(step) + 1
     context = {
         "listing": listing, "draft": draft, "version": draft.version, "step": step, "title": checks.STEPS[step],

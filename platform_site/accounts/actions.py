@@ -94,7 +94,9 @@ def _check_place(kind: str, province_code: str, city_code: str, name_zh: str) ->
     city = cities().get(city_code)
     if kind not in OrganisationKind.values or not name_zh.strip():
         raise Conflict(_("请填写单位名称并选择单位类型。"))
-    if (province_code and province_code not in CODES) or (city_code and (city is None or city.province != province_code)):
+    if (province_code and province_code not in CODES) or (
+        city_code and (city is None or city.province != province_code)
+    ):
         raise Conflict(_("所选的市不属于所选的省。"))
 
 
@@ -139,7 +141,9 @@ def verification_submit(
     _may_ask(user)
     digest = keyed_hash(f"{identity_kind}:{number}")
     if queries.verified_elsewhere(digest, user.pk):
-        raise Conflict(_("这个证件号码已用于另一个账号的实名核验，同一人只能核验一个账号。如有疑问，请联系办理的知识产权局。"))
+        raise Conflict(
+            _("这个证件号码已用于另一个账号的实名核验，同一人只能核验一个账号。如有疑问，请联系办理的知识产权局。")
+        )
     verification = Verification.objects.create(
         user=user,
         province_id=user.office_id,
@@ -184,7 +188,9 @@ def verification_withdraw(*, verification_id: int, actor: User) -> Verification:
     move(verification, VerificationState.WITHDRAWN, MOVES)
     verification.decided_at = clock.now()
     verification.save(update_fields=["state", "decided_at"])
-    record(actor=actor, verb="accounts.verification_withdraw", target=verification, province_code=verification.province_id)
+    record(
+        actor=actor, verb="accounts.verification_withdraw", target=verification, province_code=verification.province_id
+    )
     return verification
 
 
@@ -248,6 +254,9 @@ def verification_proof_read(*, verification_id: int, actor: User) -> StoredFile 
     rules.require(rules.verification_read, actor, verification)
     if verification.proof is not None and verification.user_id != actor.pk:
         record(
-            actor=actor, verb="accounts.verification_proof_read", target=verification, province_code=verification.province_id
+            actor=actor,
+            verb="accounts.verification_proof_read",
+            target=verification,
+            province_code=verification.province_id,
         )
     return verification.proof

@@ -13,7 +13,9 @@ from .states import VerificationState
 
 
 def lock_verification(pk: int) -> Verification:
-    return Verification.objects.select_for_update(of=("self",), no_key=True).select_related("user", "province").get(pk=pk)
+    return (
+        Verification.objects.select_for_update(of=("self",), no_key=True).select_related("user", "province").get(pk=pk)
+    )
 
 
 def lock_verification_twins(pk: int) -> Verification:
@@ -66,8 +68,10 @@ def verifications_in_view(officer: User, view: str) -> QuerySet[Verification]:
     mine = verifications_for(officer)
     if view == "waiting":
         return waiting(mine)
-    decided = mine.filter(state=VerificationState.VERIFIED) if view == "verified" else mine.exclude(
-        state__in=[VerificationState.SUBMITTED, VerificationState.VERIFIED]
+    decided = (
+        mine.filter(state=VerificationState.VERIFIED)
+        if view == "verified"
+        else mine.exclude(state__in=[VerificationState.SUBMITTED, VerificationState.VERIFIED])
     )
     return decided.order_by("-decided_at", "-id")
 

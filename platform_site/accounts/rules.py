@@ -24,7 +24,10 @@ def require(rule: Rule, actor: User, subject: Any, reason: str = "", advice: str
 
 def is_verified(user: User) -> bool:
     """The real-name mark: a verification that stands."""
-    return bool(user.is_authenticated) and Verification.objects.filter(user=user, state=VerificationState.VERIFIED).exists()
+    return (
+        bool(user.is_authenticated)
+        and Verification.objects.filter(user=user, state=VerificationState.VERIFIED).exists()
+    )
 
 
 def verification_decide(user: User, verification: Verification) -> bool:

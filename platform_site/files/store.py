@@ -61,7 +61,8 @@ def check(upload: UploadedFile, *, images: bool = True, documents: bool = True, 
     if not dot or kind != allowed.get(ending.lower()):
         endings = "、".join(sorted(allowed))
         raise ValidationError(
-            _("“%(name)s”的内容不是可接受的文件。可上传的类型：%(endings)s。") % {"name": clean_name(upload.name), "endings": endings},
+            _("“%(name)s”的内容不是可接受的文件。可上传的类型：%(endings)s。")
+            % {"name": clean_name(upload.name), "endings": endings},
             code="type",
         )
     if kind in IMAGE_TYPES:
@@ -131,7 +132,9 @@ def _write(path: Path, content: bytes) -> None:
 
 def clean_name(name: str) -> str:
     """A display name without controls, invisible marks, halves of characters or separators, NFC, at most 120 characters."""
-    kept = "".join(letter for letter in name or "" if letter not in SEPARATORS and unicodedata.category(letter) not in HIDDEN)
+    kept = "".join(
+        letter for letter in name or "" if letter not in SEPARATORS and unicodedata.category(letter) not in HIDDEN
+    )
     cleaned = unicodedata.normalize("NFC", kept).strip(" .") or "file"
     stem, dot, ending = cleaned.rpartition(".")
     if len(cleaned) <= LONGEST_NAME or len(ending) > 10:

@@ -41,7 +41,13 @@ def notice_tell(*, recipients: Iterable[User], kind: str, key: str, path: str = 
     Notice.objects.bulk_create(
         [
             Notice(
-                recipient=person, kind=kind, key=key, path=path, data=data, created_at=moment, mail_due=person.pk not in silent
+                recipient=person,
+                kind=kind,
+                key=key,
+                path=path,
+                data=data,
+                created_at=moment,
+                mail_due=person.pk not in silent,
             )
             for person in people
         ],
@@ -91,7 +97,9 @@ def _mail_one() -> bool:
             notice.mail_attempts += 1
             notice.save(update_fields=["mail_attempts"])
             return True
-        except OSError as error:  # the server is away: no mail's own fault, so none is given up for it, however long it takes
+        except (
+            OSError
+        ) as error:  # the server is away: no mail's own fault, so none is given up for it, however long it takes
             log.warning("mail server not reached: %r", error)
             return False
         notice.mail_due, notice.mailed_at = False, clock.now()

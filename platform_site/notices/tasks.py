@@ -27,7 +27,9 @@ def mail_send() -> None:
 def verification_submit_notify(verification_id: int) -> None:
     """Tell the officers of the office that was asked; never the person's own self."""
     verification = Verification.objects.select_related("province").get(pk=verification_id)
-    officers = [person for person in officers_of(verification.province, "member_verify") if person.pk != verification.user_id]
+    officers = [
+        person for person in officers_of(verification.province, "member_verify") if person.pk != verification.user_id
+    ]
     actions.notice_tell(
         recipients=officers,
         kind="verification_submitted",

@@ -13,7 +13,9 @@ def grant(using: str = "default", **kwargs: Any) -> None:
     connection = connections[using]
     role = connection.ops.quote_name(settings.APP_DATABASE_ROLE)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [settings.APP_DATABASE_ROLE])
+        cursor.execute(
+            "SELECT count(*) FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [settings.APP_DATABASE_ROLE]
+        )
         if not cursor.fetchone()[0]:
             return
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")

@@ -211,7 +211,9 @@ def _reviews(user: User, calendar: _Calendar) -> list[DeskItem]:
     """Open reviews of the reader's provinces, but those that a colleague has taken and those of their own listings."""
     codes = _codes(provinces_where(user, "listing_review"))
     rows = Review.objects.filter(province__in=codes, decision="").filter(Q(taken_by=None) | Q(taken_by=user))
-    rows = rows.exclude(version__listing__owner=user).select_related("version__listing").order_by("due_on", "id")[:SHOWN]
+    rows = (
+        rows.exclude(version__listing__owner=user).select_related("version__listing").order_by("due_on", "id")[:SHOWN]
+    )
     return [
         calendar.item(
             gettext_lazy("审核"),

@@ -78,7 +78,10 @@ def provinces() -> list[ProvinceFigures]:
         Listing.objects.filter(published_at__gte=since).values_list("province").annotate(n=Count("id")).order_by()
     )
     verified = dict(
-        Verification.objects.filter(state=VerificationState.VERIFIED).values_list("province").annotate(n=Count("id")).order_by()
+        Verification.objects.filter(state=VerificationState.VERIFIED)
+        .values_list("province")
+        .annotate(n=Count("id"))
+        .order_by()
     )
     enquiries = dict(Negotiation.objects.values_list("listing__province").annotate(n=Count("id")).order_by())
     decided = dict(Review.objects.exclude(decision="").values_list("province").annotate(n=Count("id")).order_by())
@@ -158,5 +161,7 @@ def _decisions() -> list[tuple[str, object, object]]:
 
 def _mean_days(decisions: Iterable[tuple]) -> float | None:
     known = overrides()
-    days = [workdays.working_days_between(localdate(opened), localdate(decided), known) for _, opened, decided in decisions]
+    days = [
+        workdays.working_days_between(localdate(opened), localdate(decided), known) for _, opened, decided in decisions
+    ]
     return round(sum(days) / len(days), 1) if days else None

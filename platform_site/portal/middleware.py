@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 
 from platform_site.errors import Busy, Refusal
 from platform_site.portal import queries
+from platform_site.portal.edge import FOREIGN
 from platform_site.portal.views import refusals
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -76,8 +77,7 @@ class CleanInputMiddleware:
         return int(request.META.get("CONTENT_LENGTH") or 0) > FILES_AT_ONCE * settings.MAX_UPLOAD_BYTES
 
     def _address_unclean(self, request: HttpRequest) -> bool:
-        if (request.encoding or "utf-8").lower() not in {"utf-8", "utf8"}:  # in which letters mean something else
-            request.encoding = "utf-8"
+        if request.META.get(FOREIGN):  # in another character set these letters mean something else
             return True
         raw = request.META.get("QUERY_STRING", "").replace("+", " ")
         text = request.path_info + unquote_to_bytes(raw).decode("utf-8") + "".join(request.COOKIES.values())

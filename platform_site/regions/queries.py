@@ -19,7 +19,9 @@ def provinces_where(user: Any, token: str) -> list[Province]:
     if not user.is_authenticated or not user.is_active:
         return []
     return list(
-        get_objects_for_user(user, f"regions.{token}", Province, with_superuser=False, accept_global_perms=False).order_by("code")
+        get_objects_for_user(
+            user, f"regions.{token}", Province, with_superuser=False, accept_global_perms=False
+        ).order_by("code")
     )
 
 

@@ -122,7 +122,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-ANCHOR_DIR = Path(env.text("ANCHOR_DIR", str(BASE_DIR / "var" / "anchors")))  # head of the audit chain, outside the database
+ANCHOR_DIR = Path(
+    env.text("ANCHOR_DIR", str(BASE_DIR / "var" / "anchors"))
+)  # head of the audit chain, outside the database
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -163,7 +165,10 @@ AUTHENTICATION_BACKENDS = [
 ANONYMOUS_USER_NAME = None  # guardian's stored anonymous user would be a person nobody is
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_RAISE_403 = False
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -185,7 +190,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"signup": "platform_site.accounts.forms.SignupForm"}
 ACCOUNT_ADAPTER = "platform_site.accounts.adapter.AccountAdapter"
 # Limits count failures, so 30 good logins from one office address pass; login_failed is per address and e-mail.
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "5/15m/key,50/h/ip", "signup": "40/h/ip", "reset_password": "20/h/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": "5/15m/key,50/h/ip",
+    "signup": "40/h/ip",
+    "reset_password": "20/h/ip,5/h/key",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "中部专利平台"

@@ -7,7 +7,9 @@ from .base import *  # noqa: F403
 from .base import FIELD_KEYS, SECRET_KEY
 
 if len(SECRET_KEY) < 50 or not FIELD_KEYS or not env.text("DATABASE_URL"):
-    raise ImproperlyConfigured("SECRET_KEY (50 characters), FIELD_KEYS and DATABASE_URL must be set in the environment.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY (50 characters), FIELD_KEYS and DATABASE_URL must be set in the environment."
+    )
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

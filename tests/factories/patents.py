@@ -66,8 +66,22 @@ def form_row(form="ordinary", *, provinces=(), price="360000", basis="yearly", n
     }
 
 
-def draft(owner, *, title="低温氨分解制氢用钌基催化剂", title_en="", number=None, ipc=None, forms=None, trl=8, requirements=(),
-          consent=False, co_owned=False, texts=None, complete=True, **patent_facts):
+def draft(
+    owner,
+    *,
+    title="低温氨分解制氢用钌基催化剂",
+    title_en="",
+    number=None,
+    ipc=None,
+    forms=None,
+    trl=8,
+    requirements=(),
+    consent=False,
+    co_owned=False,
+    texts=None,
+    complete=True,
+    **patent_facts,
+):
     """A listing that its owner is still writing; `complete=False` stops after the number was taken."""
     listing = listings.listing_create(actor=owner)
     if not complete:
@@ -77,7 +91,9 @@ def draft(owner, *, title="低温氨分解制氢用钌基催化剂", title_en=""
         wanted["ipc"] = [ipc] if isinstance(ipc, str) else list(ipc)
     patent = listings.patent_attach(listing_id=listing.pk, actor=owner, facts=wanted)
     save = _saver(listing, owner)
-    save("ownership", {"organisation": False, "co_owned": {patent.pk} if co_owned else set(), "consent_stated": consent})
+    save(
+        "ownership", {"organisation": False, "co_owned": {patent.pk} if co_owned else set(), "consent_stated": consent}
+    )
     save("description", {**TEXTS, "title_zh": title, "title_en": title_en, "trl": trl, **(texts or {})})
     rows = [form_row(row) if isinstance(row, str) else row for row in (forms or ["ordinary"])]
     save("forms", {"rows": rows})
@@ -141,4 +157,6 @@ def picture(name="图.png", size=(40, 30)):
 
 def document(name="权属证明.pdf"):
     """An upload that is a PDF by its first bytes."""
-    return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", content_type="application/pdf")
+    return SimpleUploadedFile(
+        name, b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", content_type="application/pdf"
+    )

@@ -125,7 +125,11 @@ def _rooms(world: World) -> None:
 
     def room() -> Negotiation:
         opened = trading.room(
-            shen, bai, body=f"{IN_ROOM}，请介绍一下这项技术。", use=IN_ROOM, uploads=[patents.document(f"{IN_ROOM}.pdf")]
+            shen,
+            bai,
+            body=f"{IN_ROOM}，请介绍一下这项技术。",
+            use=IN_ROOM,
+            uploads=[patents.document(f"{IN_ROOM}.pdf")],
         )
         trading.say(opened, shen, f"答复：{IN_ROOM}")
         return opened

@@ -232,7 +232,12 @@ def test_revision_copies_everything_and_leaves_the_public_text(shen, guo):
     need = {"kind": "area", "text_zh": "车间", "text_en": "", "amount": 80}
     listing = make.published(shen, requirements=[need], forms=["ordinary", "sole"])
     version = actions.listing_revise(listing_id=listing.pk, actor=shen)
-    assert (version.number, version.state, version.offered_forms.count(), version.requirements.get().amount) == (2, "editing", 2, 80)
+    assert (version.number, version.state, version.offered_forms.count(), version.requirements.get().amount) == (
+        2,
+        "editing",
+        2,
+        80,
+    )
     with pytest.raises(Conflict):
         actions.listing_revise(listing_id=listing.pk, actor=shen)
     actions.listing_submit(listing_id=listing.pk, actor=shen, province_code="430000")
@@ -321,7 +326,10 @@ def test_owner_suspends_and_resumes(shen, guo):
     assert (listing.state, listing.closing_reason) == ("published", "") and SearchRow.objects.exists()
     assert verbs()[-2:] == ["patents.listing_suspend", "patents.listing_resume"]
     queue.drain()
-    assert set(Notice.objects.filter(recipient=shen).values_list("kind", flat=True)) >= {"listing_suspended", "listing_resumed"}
+    assert set(Notice.objects.filter(recipient=shen).values_list("kind", flat=True)) >= {
+        "listing_suspended",
+        "listing_resumed",
+    }
 
 
 def test_what_an_office_suspends_it_alone_resumes(shen, guo, he, bai):
@@ -364,7 +372,9 @@ def test_database_refuses_publication_without_verification(shen):
     refused("is verified", lambda: Listing.objects.filter(pk=listing.pk).update(state="published"))
 
 
-@pytest.mark.parametrize("status", [status for status in LegalStatus if status not in ("pending", "in_force", "late_fee")])
+@pytest.mark.parametrize(
+    "status", [status for status in LegalStatus if status not in ("pending", "in_force", "late_fee")]
+)
 def test_database_refuses_publication_of_a_dead_or_hidden_patent(shen, status):
     listing = make.published(shen)
     actions.listing_suspend(listing_id=listing.pk, actor=shen, reason="盘点")
@@ -400,7 +410,10 @@ def test_database_keeps_a_submitted_text_frozen(shen):
 
 def test_database_refuses_an_assignment_by_province_and_two_open_listings(shen):
     listing, other = make.draft(shen, forms=["assignment"]), make.draft(shen)
-    refused("assignment_is_whole", lambda: ListingVersion.objects.get(listing=listing).offered_forms.update(provinces=["420000"]))
+    refused(
+        "assignment_is_whole",
+        lambda: ListingVersion.objects.get(listing=listing).offered_forms.update(provinces=["420000"]),
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         ListingPatent.objects.create(listing=other, patent=make.patent_of(listing))
 

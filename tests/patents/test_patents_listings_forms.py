@@ -114,7 +114,10 @@ def test_design_has_locarno_and_no_ipc():
     form = patent_form(**design, locarno="2-1")
     assert form.is_valid(), form.errors
     assert form.cleaned_data["facts"]["locarno"] == "02-01"
-    assert "locarno" in patent_form(**design).errors and "ipc" in patent_form(**{**design, "ipc": "B01J"}, locarno="02-01").errors
+    assert (
+        "locarno" in patent_form(**design).errors
+        and "ipc" in patent_form(**{**design, "ipc": "B01J"}, locarno="02-01").errors
+    )
 
 
 def test_utility_model_is_never_pending_in_public():
@@ -132,10 +135,23 @@ def offers(draft=None, **data):
 
 
 def test_offers_become_rows():
-    form = offers(**{"exclusive-offered": "on", "exclusive-provinces": ["430000", "140000"], "exclusive-price_basis": "lump", "exclusive-price_cny": "120万"})
+    form = offers(
+        **{
+            "exclusive-offered": "on",
+            "exclusive-provinces": ["430000", "140000"],
+            "exclusive-price_basis": "lump",
+            "exclusive-price_cny": "120万",
+        }
+    )
     assert form.is_valid()
     assert form.rows == [
-        {"form": "exclusive", "provinces": ["140000", "430000"], "price_cny": Decimal("1200000"), "price_basis": "lump", "note": ""}
+        {
+            "form": "exclusive",
+            "provinces": ["140000", "430000"],
+            "price_cny": Decimal("1200000"),
+            "price_basis": "lump",
+            "note": "",
+        }
     ]
 
 
@@ -170,7 +186,12 @@ def test_what_is_not_offered_is_not_judged():
 
 def test_co_owned_patents_need_consent_for_anything_but_ordinary():
     shared = Patent(co_owned=True, legal_status="in_force")
-    for consent, kind, stands in ((False, "ordinary", True), (False, "sole", False), (True, "sole", True), (False, "open", False)):
+    for consent, kind, stands in (
+        (False, "ordinary", True),
+        (False, "sole", False),
+        (True, "sole", True),
+        (False, "open", False),
+    ):
         draft = checks.Draft(version=ListingVersion(consent_stated=consent), patents=[shared])
         assert offers(draft, **{f"{kind}-offered": "on"}).is_valid() is stands
 
@@ -183,7 +204,9 @@ def needs(*rows):
 
 
 def test_requirement_rows_and_empty_ones():
-    form = needs({"kind": "equipment", "text_zh": "涂覆线", "amount": "1"}, {}, {"kind": "area", "amount": "１，２００"})
+    form = needs(
+        {"kind": "equipment", "text_zh": "涂覆线", "amount": "1"}, {}, {"kind": "area", "amount": "１，２００"}
+    )
     assert form.is_valid()
     assert [(row["kind"], row["amount"]) for row in requirement_rows(form)] == [("equipment", 1), ("area", 1200)]
 

@@ -19,7 +19,12 @@ from tests.factories import patents as make
 def save(listing, actor, legal_status, *, as_of=None, **more):
     patent = ListingPatent.objects.get(listing=listing).patent
     return status.patent_status_save(
-        listing_id=listing.pk, actor=actor, patent_id=patent.pk, legal_status=legal_status, status_as_of=as_of or clock.today(), **more
+        listing_id=listing.pk,
+        actor=actor,
+        patent_id=patent.pk,
+        legal_status=legal_status,
+        status_as_of=as_of or clock.today(),
+        **more,
     )
 
 
@@ -29,7 +34,9 @@ def test_listing_lapses_with_its_patent_and_the_owner_is_told(shen, guo, client,
     save(listing, guo, dead)
     listing.refresh_from_db()
     assert listing.state == "lapsed" and not SearchRow.objects.exists()
-    assert not ListingPatent.objects.get().is_open and AuditEntry.objects.latest("id").verb == "patents.patent_status_save"
+    assert (
+        not ListingPatent.objects.get().is_open and AuditEntry.objects.latest("id").verb == "patents.patent_status_save"
+    )
     queue.drain()
     assert Notice.objects.filter(recipient=shen, kind="listing_lapsed").count() == 1
     page = client.get(listing.get_absolute_url()).content.decode()
@@ -66,7 +73,12 @@ def test_refusals(shen, bai, he):
     for actor in (bai, he):
         with pytest.raises(NotAllowed):
             save(listing, actor, "terminated")
-    for wanted, as_of in (("late_fee", clock.today() + timedelta(1)), ("late_fee", clock.today() - timedelta(1)), ("pending", None), ("unpublished", None)):
+    for wanted, as_of in (
+        ("late_fee", clock.today() + timedelta(1)),
+        ("late_fee", clock.today() - timedelta(1)),
+        ("pending", None),
+        ("unpublished", None),
+    ):
         with pytest.raises(Conflict):
             save(listing, shen, wanted, as_of=as_of)
     draft = make.draft(shen)

@@ -54,8 +54,22 @@ def test_whole_wizard_without_script(wizard):
     assert wizard("patent", **patent_data()).url == url("listing_edit", number)
     assert wizard("ownership", on_behalf="self").url == url("listing_edit", number)
     wizard("description", **DESCRIPTION)
-    wizard("forms", **{"ordinary-offered": "on", "ordinary-provinces": ["420000", "340000"], "ordinary-price_basis": "yearly", "ordinary-price_cny": "３６０，０００"})
-    need = {"need-TOTAL_FORMS": "2", "need-INITIAL_FORMS": "0", "need-0-kind": "area", "need-0-amount": "1,200", "need-1-kind": ""}
+    wizard(
+        "forms",
+        **{
+            "ordinary-offered": "on",
+            "ordinary-provinces": ["420000", "340000"],
+            "ordinary-price_basis": "yearly",
+            "ordinary-price_cny": "３６０，０００",
+        },
+    )
+    need = {
+        "need-TOTAL_FORMS": "2",
+        "need-INITIAL_FORMS": "0",
+        "need-0-kind": "area",
+        "need-0-amount": "1,200",
+        "need-1-kind": "",
+    }
     wizard("requirements", **need)
     wizard("files", upload=make.document(), title="登记簿副本", for_office_only="on")
     wizard("files", done="1")
@@ -229,7 +243,11 @@ def test_drafts_of_others_are_not_there(client, shen, who, request):
         client.force_login(request.getfixturevalue(who))
     else:
         assert client.get(url("listing_edit", listing.number)).status_code == 302  # to the login
-    for name in ("listing_detail", "listing_edit", "listing_answers", "listing_withdraw", "listing_suspend") if who else ("listing_detail",):
+    for name in (
+        ("listing_detail", "listing_edit", "listing_answers", "listing_withdraw", "listing_suspend")
+        if who
+        else ("listing_detail",)
+    ):
         assert client.get(url(name, listing.number)).status_code == 404
     if who:
         for name in ("listing_submit", "listing_revise", "revision_withdraw"):
@@ -287,8 +305,13 @@ def test_concluded_listing_keeps_its_facts_in_public(client, shen):
 
 @pytest.mark.parametrize("spelling", ["CN202311042871.5", "ZL 2023 1 1042871.5", "2023110428715", "zl202311042871.5"])
 def test_patent_number_leads_to_the_listing(client, shen, spelling):
-    listing = make.published(shen, number="CN202311042871.5", filing_date="2023-08-17", grant_date="2025-01-10",
-                             publication_date="2023-11-24")
+    listing = make.published(
+        shen,
+        number="CN202311042871.5",
+        filing_date="2023-08-17",
+        grant_date="2025-01-10",
+        publication_date="2023-11-24",
+    )
     answer = client.get(url("listing_detail", spelling))
     assert (answer.status_code, answer.url) == (301, url("listing_detail", listing.number))
 
@@ -343,7 +366,11 @@ def test_files_follow_the_version_they_belong_to(client, shen, guo, he, bai, ad)
     assert statuses(public) == ["shen", "guo", "he", "bai", "ad", "visitor"]
     assert statuses(secret) == ["shen", "guo"]
     page = text_of(client.get(url("listing_detail", listing.number)))
-    assert file_url(public) in page and file_url(secret) not in page and "证书" not in page.split("<main")[1].split("</main>")[0]
+    assert (
+        file_url(public) in page
+        and file_url(secret) not in page
+        and "证书" not in page.split("<main")[1].split("</main>")[0]
+    )
     answer = client.get(file_url(public))
     assert not answer.cookies and "public" in answer["Cache-Control"]
     actions.listing_suspend(listing_id=listing.pk, actor=shen, reason="暂停")

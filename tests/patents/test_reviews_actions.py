@@ -51,7 +51,9 @@ DECISIONS = {
     "request_changes": lambda review, officer: actions.review_request_changes(
         review_id=review.pk, actor=officer, checklist=BAD, reason="请改。"
     ),
-    "reject": lambda review, officer: actions.review_reject(review_id=review.pk, actor=officer, checklist=BAD, reason="不符。"),
+    "reject": lambda review, officer: actions.review_reject(
+        review_id=review.pk, actor=officer, checklist=BAD, reason="不符。"
+    ),
 }
 JUDGING = {
     **DECISIONS,
@@ -274,7 +276,11 @@ def test_request_changes_opens_a_copy_to_correct(shen, guo):
     actions.review_request_changes(review_id=review.pk, actor=guo, checklist=BAD, reason=" 请删去宣传用语。 ")
     review = Review.objects.select_related("version__listing").get(pk=review.pk)
     listing = review.version.listing
-    assert (review.decision, review.reason, listing.state) == ("changes_requested", "请删去宣传用语。", "changes_requested")
+    assert (review.decision, review.reason, listing.state) == (
+        "changes_requested",
+        "请删去宣传用语。",
+        "changes_requested",
+    )
     copy = ListingVersion.objects.get(listing=listing, state="editing")
     assert (copy.number, copy.title_zh, copy.effect_zh) == (2, review.version.title_zh, review.version.effect_zh)
     assert [row.form for row in copy.offered_forms.all()] == ["ordinary"]
@@ -338,7 +344,9 @@ def test_a_refusal_names_what_and_why(action, lines, reason, shen, guo):
 def test_hand_over_opens_a_review_in_the_other_province(shen, guo, he):
     review = opened(shen, taken_by=guo)
     actions.review_check(review_id=review.pk, actor=guo, checklist=BAD)
-    opened_there = actions.review_hand_over(review_id=review.pk, actor=guo, province_code="430000", reason="设备在湖南。")
+    opened_there = actions.review_hand_over(
+        review_id=review.pk, actor=guo, province_code="430000", reason="设备在湖南。"
+    )
     review.refresh_from_db()
     assert (review.decision, review.reason, review.decided_by) == ("handed_over", "设备在湖南。", guo)
     assert (opened_there.province_id, opened_there.decision, opened_there.taken_by) == ("430000", "", None)

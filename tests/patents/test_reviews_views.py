@@ -100,7 +100,10 @@ def test_rows_stand_in_groups_oldest_due_first(client, shen, guo):
     opened(shen, title="乙项技术", due=due_date(today, 1), taken_by=None)
     client.force_login(guo)
     words = texts(client.get(QUEUE))
-    places = [words.rindex(name) for name in ("今日到期与逾期", "甲项技术", "下一个工作日到期", "乙项技术", "其余", "丙项技术")]
+    places = [
+        words.rindex(name)
+        for name in ("今日到期与逾期", "甲项技术", "下一个工作日到期", "乙项技术", "其余", "丙项技术")
+    ]
     assert places == sorted(places)
     assert "已超期" in words
     assert "剩 1 个工作日" in words
@@ -175,7 +178,15 @@ def test_the_item_shows_submission_checks_and_clock(client, shen, guo):
     review = opened(shen, title_en="Ruthenium catalyst")
     client.force_login(guo)
     words = texts(client.get(at("detail", review)))
-    for wanted in ("低温氨分解制氢用钌基催化剂", "Ruthenium catalyst", "36 万元", "校验位均已核对", "请核对", "办理期限", "领取"):
+    for wanted in (
+        "低温氨分解制氢用钌基催化剂",
+        "Ruthenium catalyst",
+        "36 万元",
+        "校验位均已核对",
+        "请核对",
+        "办理期限",
+        "领取",
+    ):
         assert wanted in words
     assert review.version.listing.number in words
     assert "保存核对" not in words
@@ -311,7 +322,9 @@ def test_differences_are_marked_character_by_character(client, shen, guo):
     review = opened(shen, taken_by=guo)
     actions.review_request_changes(review_id=review.pk, actor=guo, checklist=BAD, reason="请改。")
     values = {**patents.TEXTS, "title_zh": "低温氨分解制氢用钌基催化剂", "title_en": "", "trl": 8}
-    values["solution_zh"] = values["solution_zh"].replace("亚纳米钌簇", "亚纳米铁簇") + "分散度由电镜统计得出，样本两百个。"
+    values["solution_zh"] = (
+        values["solution_zh"].replace("亚纳米钌簇", "亚纳米铁簇") + "分散度由电镜统计得出，样本两百个。"
+    )
     pk = review.version.listing_id
     listings.version_save(listing_id=pk, actor=shen, step="description", values=values)
     listings.listing_submit(listing_id=pk, actor=shen, province_code="420000")

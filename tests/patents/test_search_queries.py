@@ -50,8 +50,17 @@ def other(bai):
         title_en="Heat dissipation of LED lamps",
         ipc="F21V29/50",
         applicants="湘水新能源大学",
-        texts={"problem_zh": "灯具散热差。", "solution_zh": "铝翅片。", "effect_zh": "结温降低。", "uses_zh": "道路照明。", "support_zh": ""},
-        forms=[patents.form_row("exclusive", provinces=["420000", "430000"], price="50000"), patents.form_row("assignment", price=None)],
+        texts={
+            "problem_zh": "灯具散热差。",
+            "solution_zh": "铝翅片。",
+            "effect_zh": "结温降低。",
+            "uses_zh": "道路照明。",
+            "support_zh": "",
+        },
+        forms=[
+            patents.form_row("exclusive", provinces=["420000", "430000"], price="50000"),
+            patents.form_row("assignment", price=None),
+        ],
         trl=4,
     )
 
@@ -143,7 +152,9 @@ def test_orders(hydrogen, other):
 
 def test_a_word_in_the_title_comes_first(shen):
     in_title = patents.published(shen, title="光伏组件清洗机", number=patents.number())
-    in_text = patents.published(shen, title="道路清扫车", number=patents.number(), texts={"effect_zh": "光伏光伏光伏供电。"})
+    in_text = patents.published(
+        shen, title="道路清扫车", number=patents.number(), texts={"effect_zh": "光伏光伏光伏供电。"}
+    )
     assert found("光伏") == [in_title.pk, in_text.pk]
 
 
@@ -183,7 +194,9 @@ def _random_query(dice):
     return Query(
         words=dice.choice(["", "", "", "装置", "一种", "device", "LED", "装置 LED", "的", "the", "方法", "系统 控制"]),
         provinces=tuple(dice.sample(CODES, k=dice.randint(1, 3))) if pick() < 0.3 else (),
-        ipc=tuple(dice.sample(["H", "G", "B", "H01", "H05B", "B65D", "H01L33/00", "A61"], k=dice.randint(1, 2))) if pick() < 0.35 else (),
+        ipc=tuple(dice.sample(["H", "G", "B", "H01", "H05B", "B65D", "H01L33/00", "A61"], k=dice.randint(1, 2)))
+        if pick() < 0.35
+        else (),
         kinds=(dice.choice(PatentKind.values),) if pick() < 0.3 else (),
         forms=tuple(dice.sample(Form.values, k=dice.randint(1, 2))) if pick() < 0.3 else (),
         free_in=tuple(dice.sample(CODES, k=dice.randint(1, 2))) if pick() < 0.3 else (),
@@ -210,7 +223,12 @@ def test_counts_and_facets_equal_counting_the_records(shen, bai, mo):
         assert answer.count == len(wanted), query
         assert answer.count_is_exact
         facets = answer.facets
-        assert {"province": facets.province, "kind": facets.kind, "ipc": facets.ipc, "form": facets.form} == factory.counted(wanted), query
+        assert {
+            "province": facets.province,
+            "kind": facets.kind,
+            "ipc": facets.ipc,
+            "form": facets.form,
+        } == factory.counted(wanted), query
         ids = factory.all_ids(query)
         assert len(ids) == len(set(ids)) and set(ids) == {one.pk for one in wanted}, query
         assert set(search.every_id(query)) == set(ids)
@@ -232,8 +250,15 @@ def test_the_summary_equals_counting_after_any_change(shen, bai):
         else:
             SearchRow.objects.filter(pk=row.pk).update(province_code=dice.choice(CODES), sections=dice.randint(0, 255))
     columns = ("province_code", "kinds", "sections", "forms")
-    counted = {tuple(row[name] for name in columns): row["n"] for row in SearchRow.objects.values(*columns).annotate(n=Count("pk"))}
-    kept = {tuple(row[name] for name in columns): row["total"] for row in SearchSummary.objects.values(*columns, "total") if row["total"]}
+    counted = {
+        tuple(row[name] for name in columns): row["n"]
+        for row in SearchRow.objects.values(*columns).annotate(n=Count("pk"))
+    }
+    kept = {
+        tuple(row[name] for name in columns): row["total"]
+        for row in SearchSummary.objects.values(*columns, "total")
+        if row["total"]
+    }
     assert kept == counted
 
 
@@ -333,7 +358,19 @@ class _Quiet:
 def test_generated_listings_say_what_their_records_say(shen, bai):
     """The bulk's rows equal those that the ordinary way would write."""
     factory.grown(12, shen, bai)
-    columns = ("listing", "province_code", "kinds", "sections", "forms", "offers", "trl", "price_cny", "ipc", "doc", "published_at")
+    columns = (
+        "listing",
+        "province_code",
+        "kinds",
+        "sections",
+        "forms",
+        "offers",
+        "trl",
+        "price_cny",
+        "ipc",
+        "doc",
+        "published_at",
+    )
     before = list(SearchRow.objects.order_by("listing").values(*columns))
     searching.rows_rebuild()
     after = list(SearchRow.objects.order_by("listing").values(*columns))

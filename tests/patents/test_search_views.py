@@ -37,7 +37,10 @@ def hydrogen(shen):
         title_en="Catalyst for hydrogen from ammonia",
         ipc=["B01J23/46", "H01M8/0612"],
         number="CN202310428711.8",
-        forms=[patents.form_row("ordinary", provinces=["420000"]), patents.form_row("exclusive", price="1200000.50", basis="lump")],
+        forms=[
+            patents.form_row("ordinary", provinces=["420000"]),
+            patents.form_row("exclusive", price="1200000.50", basis="lump"),
+        ],
     )
 
 
@@ -50,7 +53,13 @@ def formula(bai):
         title="=cmd|' /C calc'!A0 <script>alert(1)</script>灯具",
         title_zh="灯具",
         ipc="F21V29/50",
-        texts={"problem_zh": "散热差。", "solution_zh": "铝翅片。", "effect_zh": "结温降低。", "uses_zh": "道路照明。", "support_zh": ""},
+        texts={
+            "problem_zh": "散热差。",
+            "solution_zh": "铝翅片。",
+            "effect_zh": "结温降低。",
+            "uses_zh": "道路照明。",
+            "support_zh": "",
+        },
         forms=[patents.form_row("assignment", price=None)],
     )
 
@@ -187,7 +196,9 @@ def test_facets_count_and_lead_on(client, hydrogen, formula):
     page = body(get(client))
     assert f'<a href="{ADDRESS}?ipc=B">B ' in page
     assert '<input type="checkbox" name="province" value="420000"><span>湖北</span><span class="n">1</span>' in page
-    assert '<input type="checkbox" name="form" value="assignment"><span>专利权转让</span><span class="n">1</span>' in page
+    assert (
+        '<input type="checkbox" name="form" value="assignment"><span>专利权转让</span><span class="n">1</span>' in page
+    )
 
 
 def test_chips_take_one_filter_away(client, hydrogen):
@@ -216,7 +227,9 @@ def test_a_number_goes_to_its_record(client, hydrogen, typed):
         response = get(client, address=address, q=typed)
         assert (response.status_code, response["Location"]) == (302, f"/zh-hans/patents/{hydrogen.number}/")
     assert get(client, q=hydrogen.number.lower())["Location"].endswith(f"{hydrogen.number}/")
-    assert json.loads(body(get(client, q=typed, format="json")))["count"] == 1  # an export answers, it does not redirect
+    assert (
+        json.loads(body(get(client, q=typed, format="json")))["count"] == 1
+    )  # an export answers, it does not redirect
 
 
 def test_a_wrong_check_digit_is_explained(client, hydrogen):
@@ -225,11 +238,15 @@ def test_a_wrong_check_digit_is_explained(client, hydrogen):
 
 
 def test_an_unknown_number_is_said_to_be_unknown(client, hydrogen):
-    assert "没有公开的挂牌项目使用这个编号" in body(get(client, q="202210428711.6")) or "应为" in body(get(client, q="202210428711.6"))
+    assert "没有公开的挂牌项目使用这个编号" in body(get(client, q="202210428711.6")) or "应为" in body(
+        get(client, q="202210428711.6")
+    )
 
 
 def test_the_one_box_sends_words_to_the_search(client, hydrogen):
-    assert get(client, address="/zh-hans/search/", q="制氢 &=#")["Location"] == f"{ADDRESS}?{urlencode({'q': '制氢 &=#'})}"
+    assert (
+        get(client, address="/zh-hans/search/", q="制氢 &=#")["Location"] == f"{ADDRESS}?{urlencode({'q': '制氢 &=#'})}"
+    )
     assert get(client, address="/zh-hans/search/")["Location"] == ADDRESS
 
 
@@ -267,16 +284,28 @@ def _queries(client, **params):
 
 def test_the_page_costs_the_same_for_five_and_for_all(client, shen, bai):
     factory.grown(5, shen, bai)
-    few = [_queries(client, **params) for params in ({}, {"q": "的"}, {"format": "json"}, {"format": "atom"}, {"ipc": "H01"})]
+    few = [
+        _queries(client, **params)
+        for params in ({}, {"q": "的"}, {"format": "json"}, {"format": "atom"}, {"ipc": "H01"})
+    ]
     factory.grown(115, shen, bai, seed=8)
-    many = [_queries(client, **params) for params in ({}, {"q": "的"}, {"format": "json"}, {"format": "atom"}, {"ipc": "H01"})]
+    many = [
+        _queries(client, **params)
+        for params in ({}, {"q": "的"}, {"format": "json"}, {"format": "atom"}, {"ipc": "H01"})
+    ]
     assert few == many and max(many) <= 15
 
 
 def test_a_page_without_results_costs_no_more_for_more_filters(client, shen):
     factory.grown(30, shen)
     one = _queries(client, q="没有这个词", kind="design")
-    assert one == _queries(client, q="没有 这个 词 一样 东西", kind="design", free_in=["420000", "430000"], trl_min="9", price_max="1") <= 15
+    assert (
+        one
+        == _queries(
+            client, q="没有 这个 词 一样 东西", kind="design", free_in=["420000", "430000"], trl_min="9", price_max="1"
+        )
+        <= 15
+    )
 
 
 # ---- bad input
@@ -338,7 +367,11 @@ def test_unknown_parameters_and_formats_are_ignored(client, hydrogen):
     [
         ("用鋰離子電池", ["锂离子", "电池"], "用<mark>鋰離子電池</mark>"),
         ("ＬＥＤ灯", ["led"], "<mark>ＬＥＤ</mark>灯"),
-        ("Batteries and coated lamps", ["battery", "coating", "lamp"], "<mark>Batteries</mark> and <mark>coated</mark> <mark>lamps</mark>"),
+        (
+            "Batteries and coated lamps",
+            ["battery", "coating", "lamp"],
+            "<mark>Batteries</mark> and <mark>coated</mark> <mark>lamps</mark>",
+        ),
         ("contrast control", ["control"], "contrast <mark>control</mark>"),
         ("a<b>c", ["b"], "a&lt;<mark>b</mark>&gt;c"),
         ("㎏", ["kg"], "<mark>㎏</mark>"),

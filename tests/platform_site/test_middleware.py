@@ -4,10 +4,11 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings as live
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.db.utils import OperationalError
 from django.http import HttpResponse, HttpResponseRedirect
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import path
 from redis.exceptions import ConnectionError as RedisGone
 
@@ -15,6 +16,7 @@ from platform_site import urls as roots
 from platform_site.errors import Busy, Conflict, MoveRefused, NotAllowed
 from platform_site.portal import middleware
 from platform_site.portal.cache import ForgivingRedisCache
+from platform_site.portal.edge import utf8_only
 from tests import corpus
 from tests.addresses import public_addresses
 
@@ -153,9 +155,6 @@ def test_every_value_in_an_address(calm, shen, place):
         ("HTTP_COOKIE", "sessionid=" + "\xe4\xb8\xad" * 32),
         ("HTTP_COOKIE", 'csrftoken="\\000\\000"; ;;;===;'),
         ("HTTP_USER_AGENT", "x" * 10_000),
-        ("CONTENT_TYPE", "text/plain; charset=rot13"),
-        ("CONTENT_TYPE", "text/plain; charset=utf-7"),
-        ("CONTENT_TYPE", "text/plain; charset=utf-16"),
         ("CONTENT_LENGTH", "many"),
     ],
 )
@@ -224,7 +223,6 @@ def test_a_body_that_says_it_is_huge_is_refused_before_it_is_read(rf):
         (b"lo%00gin=a", "application/x-www-form-urlencoded"),
         (b"login=\xff\xfe", "application/x-www-form-urlencoded"),
         (b"login=%B3%B5", "application/x-www-form-urlencoded; charset=gb18030"),
-        (b"login=a", "application/x-www-form-urlencoded; charset=rot13"),
         (b"nonsense", "multipart/form-data"),
         (b"nonsense", "multipart/form-data; boundary=x"),
         (
@@ -401,9 +399,9 @@ def test_no_public_page_sets_a_cookie_or_reads_the_session(calm):
         if "/accounts/" in address or address.startswith("/admin/"):
             continue  # pages with a form carry its token
         response = calm.get(address)
-        assert response.status_code in {200, 302, 304}, (address, response.status_code)
+        assert response.status_code in {200, 302, 404}, (address, response.status_code)
         assert not response.cookies, address
-        if address != "/":  # which looks for the reader's language
+        if response.status_code == 200:
             assert "Cookie" not in response.get("Vary", ""), address
         assert b"csrfmiddlewaretoken" not in response.content or "preferences" in address, address
 
@@ -438,11 +436,11 @@ def test_a_refusal_is_a_page_with_its_sentences(calm, address, status, sentences
 
 
 @pytest.mark.urls(__name__)
-@pytest.mark.parametrize("address", ["/boom/", "/database/"])
-def test_a_fault_shows_its_number_and_nothing_else(calm, address):
+@pytest.mark.parametrize(("address", "status"), [("/boom/", 500), ("/database/", 503)])
+def test_a_fault_shows_its_number_and_nothing_else(calm, address, status):
     response = calm.get(address)
     page = response.content.decode()
-    assert response.status_code == 500
+    assert response.status_code == status
     assert response["X-Request-Id"] in page
     for secret in ("a secret in a trace", "Traceback", "RuntimeError", "server closed", str(live.BASE_DIR)):
         assert secret not in page
@@ -514,10 +512,17 @@ def test_a_cache_that_freezes_costs_a_moment_only(monkeypatch):
     assert cache.get("a") is None
 
 
-def test_only_text_of_a_known_encoding_is_read(rf: RequestFactory):
-    """A page asked for in UTF-7 could smuggle what the check has read as plain letters."""
-    edge = middleware.CleanInputMiddleware(lambda request: HttpResponse(request.GET.get("q", "")))
-    for charset in ("utf-7", "utf-16", "rot13", "gb18030"):
-        request = rf.get("/?q=%2BAAA-", CONTENT_TYPE=f"text/plain; charset={charset}")
-        assert edge(request).status_code == 400, charset
-    assert edge(rf.get("/?q=a", CONTENT_TYPE="text/plain; charset=UTF-8")).content == b"a"
+@pytest.mark.parametrize("query", ["q=%2BAAA-", "&".join(f"f{number}=1" for number in range(5_000))])
+@pytest.mark.parametrize(
+    "charset", ["utf-7", "UTF-16", '"rot13"', "gb18030", "utf-8; charset=rot13", "\x00", "", "utf-8", "UTF-8"]
+)
+@pytest.mark.parametrize(
+    "kind", ["text/plain; {}", "application/x-www-form-urlencoded;{}", "multipart/form-data; {}; boundary=x"]
+)
+def test_whatever_character_set_is_named_there_is_an_answer(rf, query, charset, kind):
+    """Django reads the query by it before any middleware can answer; here only UTF-8 is read."""
+    told = []
+    environ = {**rf.get("/healthz").environ, "QUERY_STRING": query, "CONTENT_TYPE": kind.format(f"charset={charset}")}
+    body = b"".join(utf8_only(WSGIHandler())(environ, lambda status, headers: told.append(int(status[:3]))))
+    assert body
+    assert told == [200 if charset.lower() == "utf-8" else 400]

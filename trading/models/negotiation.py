@@ -31,7 +31,9 @@ class Negotiation(models.Model):
         ordering = ["-last_message_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["listing", "buyer"], name="negotiation_one_room"),
-            models.CheckConstraint(condition=models.Q(state__in=NegotiationState.values), name="negotiation_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=NegotiationState.values), name="negotiation_state_known"
+            ),
         ]
         triggers = [pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(NEGOTIATION_MOVES))]
 

@@ -18,8 +18,12 @@ class Verification(models.Model):
     """One request to be verified. A refused person files a new one; a verified one stays until it is revoked."""
 
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="verifications")
-    province = models.ForeignKey("regions.Province", on_delete=models.PROTECT, related_name="+")  # the office that decides
-    organisation = models.ForeignKey("accounts.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    province = models.ForeignKey(
+        "regions.Province", on_delete=models.PROTECT, related_name="+"
+    )  # the office that decides
+    organisation = models.ForeignKey(
+        "accounts.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     real_name = models.CharField(max_length=60)
     identity_kind = models.CharField(max_length=20, choices=IdentityKind, default=IdentityKind.RESIDENT)
     identity_number = EncryptedTextField()
@@ -36,7 +40,9 @@ class Verification(models.Model):
     class Meta:
         ordering = ["-submitted_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=VerificationState.values), name="verification_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=VerificationState.values), name="verification_state_known"
+            ),
             models.UniqueConstraint(
                 fields=["user"], condition=models.Q(state__in=["submitted", "verified"]), name="verification_one_open"
             ),

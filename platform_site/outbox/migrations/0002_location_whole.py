@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0001_initial'),
+        ("outbox", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='writekey',
-            name='location',
+            model_name="writekey",
+            name="location",
             field=models.TextField(blank=True),
         ),
     ]

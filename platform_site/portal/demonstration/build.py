@@ -40,7 +40,14 @@ FATES = {
     38: "withdrawn", 47: "withdrawn", 52: "changes", 58: "changes", 61: "corrected", 66: "handed_over",
     70: "waiting", 74: "waiting", 78: "waiting", 82: "taken", 86: "waiting", 90: "revising", 94: "revised",
 }  # fmt: skip
-MIXES = (("ordinary",), ("ordinary", "assignment"), ("exclusive", "ordinary"), ("assignment",), ("sole",), ("ordinary",))
+MIXES = (
+    ("ordinary",),
+    ("ordinary", "assignment"),
+    ("exclusive", "ordinary"),
+    ("assignment",),
+    ("sole",),
+    ("ordinary",),
+)
 NOW_FATES = frozenset({"waiting", "taken", "changes", "draft", "handed_over", "revising"})
 
 
@@ -81,7 +88,9 @@ class Builder:
     def _moment(self, days_ago: float) -> datetime:
         """Office hours of a day in the past."""
         whole = int(days_ago)
-        start = datetime.combine(self.today - timedelta(days=whole), time(9, 30), tzinfo=timezone.get_default_timezone())
+        start = datetime.combine(
+            self.today - timedelta(days=whole), time(9, 30), tzinfo=timezone.get_default_timezone()
+        )
         moment = start + timedelta(minutes=round((days_ago - whole) * 420))
         return min(moment, timezone.now() - timedelta(minutes=1))
 
@@ -94,11 +103,18 @@ class Builder:
     def _waiting_members(self) -> None:
         for code in CODES:
             member = User.objects.create_user(
-                f"newcomer.{code}@demo.example", display_name="新会员（演示）", province_id=code, office_id=code, is_demonstration=True
+                f"newcomer.{code}@demo.example",
+                display_name="新会员（演示）",
+                province_id=code,
+                office_id=code,
+                is_demonstration=True,
             )
             with clock.at(self._moment(1)):
                 account_actions.verification_submit(
-                    actor=member, real_name="新会员（演示）", identity_kind="passport", identity_number=f"NEW{member.pk:06d}"
+                    actor=member,
+                    real_name="新会员（演示）",
+                    identity_kind="passport",
+                    identity_number=f"NEW{member.pk:06d}",
                 )
                 self._deliver()
 
@@ -132,7 +148,11 @@ class Builder:
         text = self.dice.choice(prose.TEXTS[fact.section])
         figure = self.dice.randint(8, 45)
         english = fact.title_en if self.dice.random() < 0.8 else ""
-        description: dict[str, Any] = {"title_zh": fact.title_zh[:120], "title_en": english[:240], "trl": self.dice.randint(4, 9)}
+        description: dict[str, Any] = {
+            "title_zh": fact.title_zh[:120],
+            "title_en": english[:240],
+            "trl": self.dice.randint(4, 9),
+        }
         for field, pair in {**text._asdict(), "support": self.dice.choice(prose.SUPPORT)}.items():
             if field in ("equipment", "permit"):
                 continue
@@ -156,7 +176,12 @@ class Builder:
 
     def _requirements(self, text: prose.Text) -> list[dict[str, Any]]:
         return [
-            {"kind": "equipment", "text_zh": text.equipment[0], "text_en": text.equipment[1], "amount": Decimal(self.dice.randint(1, 4))},
+            {
+                "kind": "equipment",
+                "text_zh": text.equipment[0],
+                "text_en": text.equipment[1],
+                "amount": Decimal(self.dice.randint(1, 4)),
+            },
             {"kind": "area", "text_zh": "", "text_en": "", "amount": Decimal(self.dice.choice((120, 300, 600, 1200)))},
             {"kind": "power", "text_zh": "", "text_en": "", "amount": Decimal(self.dice.choice((30, 80, 160, 315)))},
             {"kind": "permit", "text_zh": text.permit[0], "text_en": text.permit[1], "amount": None},
@@ -203,12 +228,18 @@ class Builder:
         officer = self.cast.officers[code]
         doubtful = {**PASSED, "documents": {"ok": False, "note": ""}}
         if fate in ("changes", "corrected"):
-            reviews.review_request_changes(review_id=review.pk, actor=officer, checklist=doubtful, reason=prose.REASONS["changes"])
+            reviews.review_request_changes(
+                review_id=review.pk, actor=officer, checklist=doubtful, reason=prose.REASONS["changes"]
+            )
         elif fate == "rejected":
-            reviews.review_reject(review_id=review.pk, actor=officer, checklist=doubtful, reason=prose.REASONS["reject"])
+            reviews.review_reject(
+                review_id=review.pk, actor=officer, checklist=doubtful, reason=prose.REASONS["reject"]
+            )
         elif fate == "handed_over":
             target = CODES[(CODES.index(code) + 1) % len(CODES)]
-            reviews.review_hand_over(review_id=review.pk, actor=officer, province_code=target, reason=prose.REASONS["hand_over"])
+            reviews.review_hand_over(
+                review_id=review.pk, actor=officer, province_code=target, reason=prose.REASONS["hand_over"]
+            )
         else:
             reviews.review_approve(review_id=review.pk, actor=officer, checklist=PASSED)
 
@@ -231,7 +262,9 @@ class Builder:
             buyer = self.cast.buyers[code]
             # The first round goes to the named patentee of the next province, so that every named account has a room.
             named = self.cast.owners[CODES[(place + 1) % len(CODES)]][0]
-            offers = [one for one in self.published if one.owner_id == named.pk] if place < len(CODES) else self.published
+            offers = (
+                [one for one in self.published if one.owner_id == named.pk] if place < len(CODES) else self.published
+            )
             listing = self.dice.choice(offers)
             listing.refresh_from_db()
             if not listing.negotiations.filter(buyer=buyer).exists():
@@ -250,7 +283,9 @@ class Builder:
         if place % 3 == 0:
             return
         with clock.at(self._moment(days / 2)):
-            trading_actions.message_send(negotiation_id=room.pk, actor=listing.owner, body=self.dice.choice(prose.ANSWERS))
+            trading_actions.message_send(
+                negotiation_id=room.pk, actor=listing.owner, body=self.dice.choice(prose.ANSWERS)
+            )
             self._deliver()
         if place == 5:
             with clock.at(self._moment(days / 4)):

@@ -37,14 +37,24 @@ class Cast:
 
     def _province(self, fact: Fact) -> None:
         name, code, slug = fact.name_zh, fact.code, fact.slug
-        self.officers[code] = self._person(f"officer.{slug}@demo.example", f"{name}审核员（演示）", code, group=f"officers-{slug}")
-        self.colleagues[code] = self._person(f"officer2.{slug}@demo.example", f"{name}审核员二（演示）", code, group=f"officers-{slug}")
+        self.officers[code] = self._person(
+            f"officer.{slug}@demo.example", f"{name}审核员（演示）", code, group=f"officers-{slug}"
+        )
+        self.colleagues[code] = self._person(
+            f"officer2.{slug}@demo.example", f"{name}审核员二（演示）", code, group=f"officers-{slug}"
+        )
         self._person(f"director.{slug}@demo.example", f"{name}局长（演示）", code, group=f"directors-{slug}")
         patentee = self._person(f"patentee.{slug}@demo.example", f"{name}专利权人（演示）", code)
         self.buyers[code] = self._person(f"buyer.{slug}@demo.example", f"{name}需求方（演示）", code)
         for place, (organisation, english) in enumerate(OWNERS[code]):
             # The first organisation is the named patentee's own; the others belong to people nobody signs in as.
-            owner = patentee if place == 0 else self._person(f"owner{place}.{slug}@demo.example", f"{organisation[:4]}联系人（演示）", code, usable=False)
+            owner = (
+                patentee
+                if place == 0
+                else self._person(
+                    f"owner{place}.{slug}@demo.example", f"{organisation[:4]}联系人（演示）", code, usable=False
+                )
+            )
             self._belong(owner, organisation, english, fact, place)
             self._verify(owner, code)
             self.owners[code].append(owner)

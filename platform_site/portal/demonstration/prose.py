@@ -19,16 +19,31 @@ class Text(NamedTuple):
 TEXTS: dict[str, tuple[Text, ...]] = {
     "A": (
         Text(
-            ("现有产品清洗和更换费时，使用者容易操作出错。", "Present products take long to clean and change, and users make mistakes."),
-            ("把易损部分做成可抽换的模块，卡扣定位，一步装好。", "Wearing parts become a module that clips into place in one step."),
-            ("示例数据：更换时间由 {n} 分钟缩短到 3 分钟以内。", "Example figure: changing takes under 3 minutes instead of {n}."),
+            (
+                "现有产品清洗和更换费时，使用者容易操作出错。",
+                "Present products take long to clean and change, and users make mistakes.",
+            ),
+            (
+                "把易损部分做成可抽换的模块，卡扣定位，一步装好。",
+                "Wearing parts become a module that clips into place in one step.",
+            ),
+            (
+                "示例数据：更换时间由 {n} 分钟缩短到 3 分钟以内。",
+                "Example figure: changing takes under 3 minutes instead of {n}.",
+            ),
             ("农业生产、食品加工与日用领域。", "Agriculture, food processing and household use."),
             ("注塑机与装配线", "Injection moulding machine and assembly line"),
             ("食品接触材料检测报告", "Test report for food-contact material"),
         ),
         Text(
-            ("人工投喂和观察不均匀，耗时且难以记录。", "Feeding and watching by hand is uneven, slow and leaves no record."),
-            ("用定量机构与传感器闭环控制，按设定曲线自动调整。", "A metering unit and sensors in a closed loop follow a set curve."),
+            (
+                "人工投喂和观察不均匀，耗时且难以记录。",
+                "Feeding and watching by hand is uneven, slow and leaves no record.",
+            ),
+            (
+                "用定量机构与传感器闭环控制，按设定曲线自动调整。",
+                "A metering unit and sensors in a closed loop follow a set curve.",
+            ),
             ("示例数据：用料偏差控制在 {n}% 以内。", "Example figure: dosing deviates by less than {n}%."),
             ("种植、养殖基地与科研试验。", "Farms, breeding stations and field research."),
             ("钣金与电控装配工位", "Sheet-metal and control assembly stations"),
@@ -38,7 +53,10 @@ TEXTS: dict[str, tuple[Text, ...]] = {
     "B": (
         Text(
             ("工件夹持不稳，换型调整时间长。", "Workpieces are not held firmly and changeover takes long."),
-            ("采用浮动定位与联动夹紧，一次装夹完成多道工序。", "Floating location and linked clamping do several steps in one set-up."),
+            (
+                "采用浮动定位与联动夹紧，一次装夹完成多道工序。",
+                "Floating location and linked clamping do several steps in one set-up.",
+            ),
             ("示例数据：换型时间缩短 {n}%。", "Example figure: changeover is {n}% shorter."),
             ("汽车零部件、工程机械与包装产线。", "Vehicle parts, construction machinery and packaging lines."),
             ("数控加工中心", "CNC machining centre"),
@@ -46,7 +64,10 @@ TEXTS: dict[str, tuple[Text, ...]] = {
         ),
         Text(
             ("粉尘和残料积聚，需要频繁停机清理。", "Dust and scrap build up and force frequent stops."),
-            ("在输送段加设负压分离与自动回收装置。", "Vacuum separation and automatic recovery are added to the conveyor."),
+            (
+                "在输送段加设负压分离与自动回收装置。",
+                "Vacuum separation and automatic recovery are added to the conveyor.",
+            ),
             ("示例数据：停机清理次数减少 {n}%。", "Example figure: stops for cleaning fall by {n}%."),
             ("建材、矿石与再生资源分选。", "Sorting of building materials, ore and recyclables."),
             ("焊接与钣金车间", "Welding and sheet-metal shop"),
@@ -55,8 +76,14 @@ TEXTS: dict[str, tuple[Text, ...]] = {
     ),
     "C": (
         Text(
-            ("原有工艺能耗高，副产物难以利用。", "The usual process uses much energy and leaves by-products nobody wants."),
-            ("降低反应温度并分段加料，副产物返回前端循环。", "A lower temperature, staged feeding and by-products returned to the front."),
+            (
+                "原有工艺能耗高，副产物难以利用。",
+                "The usual process uses much energy and leaves by-products nobody wants.",
+            ),
+            (
+                "降低反应温度并分段加料，副产物返回前端循环。",
+                "A lower temperature, staged feeding and by-products returned to the front.",
+            ),
             ("示例数据：单位能耗下降 {n}%。", "Example figure: energy per unit falls by {n}%."),
             ("精细化工、冶金与水处理。", "Fine chemicals, metallurgy and water treatment."),
             ("带夹套反应釜与过滤机", "Jacketed reactor and filter press"),
@@ -64,7 +91,10 @@ TEXTS: dict[str, tuple[Text, ...]] = {
         ),
         Text(
             ("材料强度与韧性难以兼顾。", "Strength and toughness of the material are hard to have together."),
-            ("调整配比并控制冷却曲线，得到均匀细化的组织。", "Adjusted composition and a controlled cooling curve give an even, fine structure."),
+            (
+                "调整配比并控制冷却曲线，得到均匀细化的组织。",
+                "Adjusted composition and a controlled cooling curve give an even, fine structure.",
+            ),
             ("示例数据：抗弯强度提高 {n}%。", "Example figure: bending strength rises by {n}%."),
             ("建材、涂层与结构件。", "Building materials, coatings and structural parts."),
             ("烧结炉与球磨机", "Sintering furnace and ball mill"),
@@ -73,7 +103,10 @@ TEXTS: dict[str, tuple[Text, ...]] = {
     ),
     "D": (
         Text(
-            ("织物强力与透气性难以兼顾，后整理用水多。", "Strength and air permeability conflict, and finishing takes much water."),
+            (
+                "织物强力与透气性难以兼顾，后整理用水多。",
+                "Strength and air permeability conflict, and finishing takes much water.",
+            ),
             ("改进纱线结构与低浴比整理工艺。", "A better yarn structure and finishing at a low liquor ratio."),
             ("示例数据：用水减少 {n}%。", "Example figure: {n}% less water."),
             ("产业用纺织品、服装面料与造纸。", "Technical textiles, clothing fabrics and paper."),
@@ -84,7 +117,10 @@ TEXTS: dict[str, tuple[Text, ...]] = {
     "E": (
         Text(
             ("现场作业工序多，受天气和场地限制。", "Work on site has many steps and depends on weather and space."),
-            ("构件在工厂预制，现场螺栓连接，分段吊装。", "Parts are made in the works and bolted together on site in sections."),
+            (
+                "构件在工厂预制，现场螺栓连接，分段吊装。",
+                "Parts are made in the works and bolted together on site in sections.",
+            ),
             ("示例数据：现场工期缩短 {n}%。", "Example figure: site time is {n}% shorter."),
             ("建筑、道路、水利与矿山。", "Building, roads, water works and mines."),
             ("预制构件生产线", "Precast line"),
@@ -102,15 +138,24 @@ TEXTS: dict[str, tuple[Text, ...]] = {
     "F": (
         Text(
             ("换热面易结垢，运行一段时间后效率明显下降。", "Heat surfaces foul and efficiency drops after a while."),
-            ("改变流道截面形成自清洁扰流，并设在线冲洗。", "A changed channel section cleans itself and can be rinsed in operation."),
-            ("示例数据：连续运行 {n} 天效率下降不超过 2%。", "Example figure: after {n} days efficiency is down by 2% at most."),
+            (
+                "改变流道截面形成自清洁扰流，并设在线冲洗。",
+                "A changed channel section cleans itself and can be rinsed in operation.",
+            ),
+            (
+                "示例数据：连续运行 {n} 天效率下降不超过 2%。",
+                "Example figure: after {n} days efficiency is down by 2% at most.",
+            ),
             ("供热、制冷、余热回收与阀门。", "Heating, cooling, heat recovery and valves."),
             ("管板焊接与试压设备", "Tube welding and pressure test equipment"),
             ("特种设备制造许可", "Licence for special equipment"),
         ),
         Text(
             ("传动冲击大，噪声高，维护频繁。", "The drive jolts, is loud and needs frequent care."),
-            ("在传动链中加入缓冲与自动补偿间隙的结构。", "A buffer and automatic take-up of play are built into the drive."),
+            (
+                "在传动链中加入缓冲与自动补偿间隙的结构。",
+                "A buffer and automatic take-up of play are built into the drive.",
+            ),
             ("示例数据：噪声降低 {n} 分贝。", "Example figure: {n} dB quieter."),
             ("泵、风机、农机与工程机械。", "Pumps, fans, farm and construction machines."),
             ("齿轮加工与动平衡设备", "Gear cutting and balancing equipment"),
@@ -120,7 +165,10 @@ TEXTS: dict[str, tuple[Text, ...]] = {
     "G": (
         Text(
             ("现场干扰大，人工读数误差高。", "Interference is strong and manual readings are inaccurate."),
-            ("多传感器融合并自动校准，结果实时上传。", "Several sensors are fused and calibrated automatically; results are sent at once."),
+            (
+                "多传感器融合并自动校准，结果实时上传。",
+                "Several sensors are fused and calibrated automatically; results are sent at once.",
+            ),
             ("示例数据：测量误差小于 {n}‰。", "Example figure: error under {n} per mille."),
             ("检测仪表、工业控制与数据处理。", "Instruments, industrial control and data processing."),
             ("贴片与标定工位", "SMT line and calibration stations"),
@@ -128,7 +176,10 @@ TEXTS: dict[str, tuple[Text, ...]] = {
         ),
         Text(
             ("数据量大，检索和判断依赖人工经验。", "There is much data and judging it depends on experience."),
-            ("先分层筛选再精细比对，规则可以配置。", "Layered screening first, then close comparison by rules that can be set."),
+            (
+                "先分层筛选再精细比对，规则可以配置。",
+                "Layered screening first, then close comparison by rules that can be set.",
+            ),
             ("示例数据：处理时间缩短 {n}%。", "Example figure: {n}% faster."),
             ("信息系统、教学与安防。", "Information systems, teaching and security."),
             ("服务器与网络环境", "Servers and network"),
@@ -138,7 +189,10 @@ TEXTS: dict[str, tuple[Text, ...]] = {
     "H": (
         Text(
             ("连接处发热，长期运行接触不良。", "Joints heat up and contact fails over time."),
-            ("加大接触面并以弹性件补偿，表面镀层防腐。", "A larger contact face, spring compensation and a protective plating."),
+            (
+                "加大接触面并以弹性件补偿，表面镀层防腐。",
+                "A larger contact face, spring compensation and a protective plating.",
+            ),
             ("示例数据：温升降低 {n} K。", "Example figure: {n} K cooler."),
             ("输配电与储能设备。", "Power distribution and storage."),
             ("绕线与真空浸漆设备", "Winding and vacuum impregnation equipment"),
@@ -156,8 +210,14 @@ TEXTS: dict[str, tuple[Text, ...]] = {
     "": (
         Text(
             ("同类产品外观雷同，难以识别，握持不便。", "Similar products look alike and are awkward to hold."),
-            ("外形线条与功能分区一致，正面留出标识位置。", "Lines follow function and leave room for a mark on the front."),
-            ("示例数据：试用问卷 {n}% 的人认为更易辨认。", "Example figure: {n}% of a trial group found it easier to recognise."),
+            (
+                "外形线条与功能分区一致，正面留出标识位置。",
+                "Lines follow function and leave room for a mark on the front.",
+            ),
+            (
+                "示例数据：试用问卷 {n}% 的人认为更易辨认。",
+                "Example figure: {n}% of a trial group found it easier to recognise.",
+            ),
             ("日用、包装与电子产品。", "Household goods, packaging and electronics."),
             ("注塑或冲压模具", "Moulds or press tools"),
             ("无特殊许可", "No special permit"),

@@ -26,7 +26,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except DatabaseError:
         return JsonResponse({"ready": False, "database": False}, status=503)
-    return JsonResponse({"ready": not waiting, "database": True, "migrations_waiting": waiting}, status=503 if waiting else 200)
+    return JsonResponse(
+        {"ready": not waiting, "database": True, "migrations_waiting": waiting}, status=503 if waiting else 200
+    )
 
 
 @login_not_required

@@ -19,7 +19,12 @@ from platform_site.regions.facts import BY_CODE
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     overview = figures.overview()
-    context = {"overview": overview, "newest": figures.newest(), "host": BY_CODE[overview.host_code], "year": clock.today().year}
+    context = {
+        "overview": overview,
+        "newest": figures.newest(),
+        "host": BY_CODE[overview.host_code],
+        "year": clock.today().year,
+    }
     return render(request, "portal/home.html", context)
 
 
@@ -38,10 +43,20 @@ def _statistics_csv(rows: list) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="statistics-{clock.today():%Y%m%d}.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    writer.writerow(["province", "on_market", "published_12_months", "verified_members", "enquiries", "reviews", "review_days"])
+    writer.writerow(
+        ["province", "on_market", "published_12_months", "verified_members", "enquiries", "reviews", "review_days"]
+    )
     for fact, row in rows:
         writer.writerow(
-            [fact.code, row.on_market, row.published_12_months, row.verified_members, row.enquiries, row.reviews_decided, row.review_days or ""]
+            [
+                fact.code,
+                row.on_market,
+                row.published_12_months,
+                row.verified_members,
+                row.enquiries,
+                row.reviews_decided,
+                row.review_days or "",
+            ]
         )
     return response
 
@@ -69,7 +84,15 @@ def help_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be crawled; desks, rooms and forms may not."""
-    private = ("desk", "accounts", "trading/negotiations", "trading/enquiries", "patents/review", "patents/mine", "patents/new")
+    private = (
+        "desk",
+        "accounts",
+        "trading/negotiations",
+        "trading/enquiries",
+        "patents/review",
+        "patents/mine",
+        "patents/new",
+    )
     lines = ["User-agent: *", *(f"Disallow: /{code}/{path}/" for code, _name in settings.LANGUAGES for path in private)]
     lines += ["Disallow: /admin/", f"Sitemap: {settings.SITE_ORIGIN}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -40,7 +40,10 @@ def inbox_read(request: HttpRequest) -> HttpResponse:
     """Mark all as read, or those that were ticked."""
     chosen = None if "all" in request.POST else _numbers(request.POST.getlist("notice"))
     count = actions.notices_read(actor=request.user, notice_ids=chosen)
-    messages.success(request, ngettext("已把 %(count)d 条通知标为已读。", "已把 %(count)d 条通知标为已读。", count) % {"count": count})
+    messages.success(
+        request,
+        ngettext("已把 %(count)d 条通知标为已读。", "已把 %(count)d 条通知标为已读。", count) % {"count": count},
+    )
     return redirect("portal:inbox")
 
 

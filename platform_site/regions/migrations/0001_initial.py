@@ -6,68 +6,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DayOverride',
+            name="DayOverride",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('is_working', models.BooleanField()),
-                ('note', models.CharField(blank=True, max_length=100)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("is_working", models.BooleanField()),
+                ("note", models.CharField(blank=True, max_length=100)),
             ],
         ),
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('code', models.CharField(max_length=6, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(unique=True)),
-                ('name_zh', models.CharField(max_length=20)),
-                ('name_en', models.CharField(max_length=20)),
-                ('short', models.CharField(max_length=1)),
-                ('rotation_place', models.PositiveSmallIntegerField(unique=True)),
-                ('office_zh', models.CharField(max_length=60)),
-                ('office_en', models.CharField(max_length=80)),
-                ('office_phone', models.CharField(blank=True, max_length=40)),
-                ('office_email', models.EmailField(blank=True, max_length=254)),
+                ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                ("slug", models.SlugField(unique=True)),
+                ("name_zh", models.CharField(max_length=20)),
+                ("name_en", models.CharField(max_length=20)),
+                ("short", models.CharField(max_length=1)),
+                ("rotation_place", models.PositiveSmallIntegerField(unique=True)),
+                ("office_zh", models.CharField(max_length=60)),
+                ("office_en", models.CharField(max_length=80)),
+                ("office_phone", models.CharField(blank=True, max_length=40)),
+                ("office_email", models.EmailField(blank=True, max_length=254)),
             ],
             options={
-                'ordering': ['code'],
-                'permissions': [('listing_review', 'Review listings filed with this province'), ('member_verify', "Verify members who chose this province's office")],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__in', ('140000', '340000', '360000', '410000', '420000', '430000'))), name='province_one_of_the_six')],
+                "ordering": ["code"],
+                "permissions": [
+                    ("listing_review", "Review listings filed with this province"),
+                    ("member_verify", "Verify members who chose this province's office"),
+                ],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__in", ("140000", "340000", "360000", "410000", "420000", "430000"))),
+                        name="province_one_of_the_six",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProvinceGroupObjectPermission',
+            name="ProvinceGroupObjectPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='regions.province')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="regions.province"),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('group', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
-            name='ProvinceUserObjectPermission',
+            name="ProvinceUserObjectPermission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='regions.province')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="regions.province"),
+                ),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
-                'unique_together': {('user', 'permission', 'content_object')},
+                "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
     ]

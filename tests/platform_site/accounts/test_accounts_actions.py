@@ -34,7 +34,14 @@ def ask(actor, number=None, **facts):
 
 
 def organisation(actor, code=CODE, **facts):
-    facts = {"name_zh": "示例技术有限公司", "name_en": "", "kind": "enterprise", "province_code": "420000", "city_code": "420100", **facts}
+    facts = {
+        "name_zh": "示例技术有限公司",
+        "name_en": "",
+        "kind": "enterprise",
+        "province_code": "420000",
+        "city_code": "420100",
+        **facts,
+    }
     return actions.organisation_save(actor=actor, credit_code=code, **facts)
 
 

@@ -49,14 +49,22 @@ def test_a_user_page_holds_no_password_hash(client, ad, shen):
 
 
 def facts_of(user, **changes):
-    facts = {"display_name": user.display_name, "phone": "", "language": "zh-hans", "province": user.province_id, "office": user.office_id, "is_active": "on"}
+    facts = {
+        "display_name": user.display_name,
+        "phone": "",
+        "language": "zh-hans",
+        "province": user.province_id,
+        "office": user.office_id,
+        "is_active": "on",
+    }
     return {**facts, **changes}
 
 
 def test_an_edit_is_on_record_and_cannot_reach_beyond_its_fields(client, ad, mo):
     client.force_login(ad)
     answer = client.post(
-        f"/admin/accounts/user/{mo.pk}/change/", facts_of(mo, display_name="莫改", is_superuser="on", email="evil@example.org")
+        f"/admin/accounts/user/{mo.pk}/change/",
+        facts_of(mo, display_name="莫改", is_superuser="on", email="evil@example.org"),
     )
     assert answer.status_code == 302
     mo.refresh_from_db()
@@ -73,7 +81,10 @@ def test_an_administrator_cannot_raise_themselves(client, ad):
 
 def test_contact_of_an_office_and_days_off(client, ad):
     client.force_login(ad)
-    client.post("/admin/regions/province/420000/change/", {"office_phone": "027-1", "office_email": "", "code": "110000", "name_zh": "北京"})
+    client.post(
+        "/admin/regions/province/420000/change/",
+        {"office_phone": "027-1", "office_email": "", "code": "110000", "name_zh": "北京"},
+    )
     hubei = Province.objects.get(code="420000")
     assert (hubei.office_phone, hubei.name_zh) == ("027-1", "湖北")
     client.post("/admin/regions/dayoverride/add/", {"day": "2027-02-05", "note": "春节"})

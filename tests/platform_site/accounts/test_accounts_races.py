@@ -90,7 +90,13 @@ def test_a_new_code_entered_by_eight_is_one_organisation():
 
     def enter(person):
         return actions.organisation_save(
-            actor=person, credit_code=CODE, name_zh=f"公司{person.pk}", name_en="", kind="enterprise", province_code="", city_code=""
+            actor=person,
+            credit_code=CODE,
+            name_zh=f"公司{person.pk}",
+            name_en="",
+            kind="enterprise",
+            province_code="",
+            city_code="",
         )
 
     assert split(together(*[lambda person=person: enter(person) for person in crowd])) == (8, 0)

@@ -47,7 +47,12 @@ def test_a_credit_code_that_is_none_gets_a_sentence(text):
 
 
 def test_a_resident_number_is_taken_in_every_spelling():
-    for spelling in (RESIDENT, full_width(RESIDENT), f"{RESIDENT[:6]} {RESIDENT[6:14]} {RESIDENT[14:]}", RESIDENT.lower()):
+    for spelling in (
+        RESIDENT,
+        full_width(RESIDENT),
+        f"{RESIDENT[:6]} {RESIDENT[6:14]} {RESIDENT[14:]}",
+        RESIDENT.lower(),
+    ):
         assert clean_resident_number(spelling) == RESIDENT
 
 

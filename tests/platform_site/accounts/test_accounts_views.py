@@ -54,7 +54,14 @@ def text_of(answer):
 
 @pytest.mark.parametrize(
     "path",
-    ["/profile/", "/organisation/", "/verification/", "/verifications/", "/verifications/1/", "/verifications/1/proof/"],
+    [
+        "/profile/",
+        "/organisation/",
+        "/verification/",
+        "/verifications/",
+        "/verifications/1/",
+        "/verifications/1/proof/",
+    ],
 )
 def test_a_visitor_is_asked_to_log_in(client, path):
     answer = client.get(BASE + path)
@@ -79,7 +86,12 @@ def test_queue_and_details_by_role(client, mo, guo, he, ad, bai):
     }
     for person, statuses in expected.items():
         client.force_login(person)
-        paths = ("/verifications/", f"/verifications/{made.pk}/", f"/verifications/{made.pk}/refuse/", f"/verifications/{made.pk}/proof/")
+        paths = (
+            "/verifications/",
+            f"/verifications/{made.pk}/",
+            f"/verifications/{made.pk}/refuse/",
+            f"/verifications/{made.pk}/proof/",
+        )
         assert tuple(client.get(BASE + path).status_code for path in paths) == statuses, person
     for person in (he, mo, bai, ad):
         client.force_login(person)
@@ -106,7 +118,13 @@ def test_profile_is_saved_and_shown(client, mo):
     client.force_login(mo)
     page = text_of(client.get(BASE + "/profile/"))
     assert "莫先生" in page and "河南" in page
-    facts = {"display_name": "莫女士", "phone": full_width("02787654321"), "language": "en", "province_code": "420000", "office_code": ""}
+    facts = {
+        "display_name": "莫女士",
+        "phone": full_width("02787654321"),
+        "language": "en",
+        "province_code": "420000",
+        "office_code": "",
+    }
     answer = client.post(BASE + "/profile/", facts, follow=True)
     assert "个人资料已保存" in text_of(answer)
     mo.refresh_from_db()
@@ -136,7 +154,14 @@ def test_only_declared_fields_of_the_profile_change(client, mo):
 
 def test_a_credit_code_in_full_width_is_taken(client, mo):
     client.force_login(mo)
-    facts = {"credit_code": full_width(CODE), "name_zh": "示例技术有限公司", "name_en": "", "kind": "enterprise", "province_code": "420000", "city_code": "420100"}
+    facts = {
+        "credit_code": full_width(CODE),
+        "name_zh": "示例技术有限公司",
+        "name_en": "",
+        "kind": "enterprise",
+        "province_code": "420000",
+        "city_code": "420100",
+    }
     assert client.post(BASE + "/organisation/", facts).status_code == 302
     assert Organisation.objects.get().credit_code == CODE
     assert "示例技术有限公司" in text_of(client.get(BASE + "/organisation/"))
@@ -147,7 +172,14 @@ def test_a_credit_code_in_full_width_is_taken(client, mo):
 def test_a_wrong_credit_code_and_city_are_told_beside_the_field(client, mo):
     client.force_login(mo)
     wrong = CODE[:-1] + ("0" if CODE[-1] != "0" else "1")
-    facts = {"credit_code": wrong, "name_zh": "示例", "name_en": "", "kind": "enterprise", "province_code": "420000", "city_code": "430100"}
+    facts = {
+        "credit_code": wrong,
+        "name_zh": "示例",
+        "name_en": "",
+        "kind": "enterprise",
+        "province_code": "420000",
+        "city_code": "430100",
+    }
     page = text_of(client.post(BASE + "/organisation/", facts))
     assert f"应为 {CODE[-1]}" in page
     assert "所选的市不属于所选的省" in page
@@ -258,12 +290,20 @@ def test_nul_is_refused_before_any_form(client, mo):
     assert not Verification.objects.exists()
 
 
-@pytest.mark.parametrize("value", ["𠮷" * 60, "‮abc", "e\u0301" * 30, "１" * 40, "9" * 4000, "🙂", " ", "-0", "NaN", "1e400"])
+@pytest.mark.parametrize(
+    "value", ["𠮷" * 60, "‮abc", "e\u0301" * 30, "１" * 40, "9" * 4000, "🙂", " ", "-0", "NaN", "1e400"]
+)
 def test_odd_input_never_breaks_a_form(client, mo, value):
     client.force_login(mo)
     answers = [
-        client.post(BASE + "/profile/", {"display_name": value, "phone": value, "language": value, "province_code": value, "office_code": value}),
-        client.post(BASE + "/organisation/", {"credit_code": value, "name_zh": value, "kind": value, "province_code": value, "city_code": value}),
+        client.post(
+            BASE + "/profile/",
+            {"display_name": value, "phone": value, "language": value, "province_code": value, "office_code": value},
+        ),
+        client.post(
+            BASE + "/organisation/",
+            {"credit_code": value, "name_zh": value, "kind": value, "province_code": value, "city_code": value},
+        ),
         client.post(BASE + "/verification/", form_facts(real_name=value, identity_kind=value, identity_number=value)),
         client.get(BASE + "/verification/", {"again": value}),
     ]
@@ -371,5 +411,12 @@ def test_the_number_is_on_no_page_of_anybody(client, guo, he, mo, ad):
 def test_english_pages(client, guo, mo):
     made = ask(in_hubei(mo))
     client.force_login(guo)
-    for path in ("/profile/", "/organisation/", "/verification/", "/verifications/", f"/verifications/{made.pk}/", f"/verifications/{made.pk}/refuse/"):
+    for path in (
+        "/profile/",
+        "/organisation/",
+        "/verification/",
+        "/verifications/",
+        f"/verifications/{made.pk}/",
+        f"/verifications/{made.pk}/refuse/",
+    ):
         assert client.get(f"/en/accounts{path}").status_code == 200

@@ -79,12 +79,27 @@ def test_filters(client, ad, mo, shen):
     body = page(client, f"?target=accounts.user:{mo.pk}").split("<tbody>")[1]
     assert "莫先生" in body and "沈工" not in body
     assert "没有符合条件的记录" in page(client, "?verb=nothing")
-    for odd in ("?before=x", "?before=" + "9" * 400, "?before=-1", "?target=:::", "?target=%F0%9F%99%82", "?verb=" + "v" * 3000):
+    for odd in (
+        "?before=x",
+        "?before=" + "9" * 400,
+        "?before=-1",
+        "?target=:::",
+        "?target=%F0%9F%99%82",
+        "?verb=" + "v" * 3000,
+    ):
         assert client.get(URL + odd).status_code == 200, odd
 
 
 def test_words_of_people_are_not_shown(client, ad, mo):
-    write(1, mo, reason="机密的理由", note="see the secret plan", number="CN6-2026-000001", ok=True, fields=["phone", "language"])
+    write(
+        1,
+        mo,
+        reason="机密的理由",
+        note="see the secret plan",
+        number="CN6-2026-000001",
+        ok=True,
+        fields=["phone", "language"],
+    )
     client.force_login(ad)
     text = page(client)
     assert "机密" not in text and "secret plan" not in text

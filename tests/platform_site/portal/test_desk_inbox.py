@@ -118,7 +118,9 @@ def test_preferences(client, shen):
     client.post(url, {"by_mail": ["verification_verified", "message_received"]})
     silent = queries.kinds_not_mailed(shen)
     assert "enquiry_received" in silent
-    assert silent.isdisjoint({"verification_verified", "verification_refused", "verification_revoked", "message_received"})
+    assert silent.isdisjoint(
+        {"verification_verified", "verification_refused", "verification_revoked", "message_received"}
+    )
     assert page(client, url).count(" checked") == 2
     assert client.post(url, {"by_mail": ["nonsense"]}).status_code == 200
     assert not tell(shen, kind="listing_rejected").mail_due

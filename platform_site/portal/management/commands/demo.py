@@ -22,7 +22,9 @@ class Command(BaseCommand):
     help = "Load the demonstration region into an empty database, or grow it with --listings N."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--listings", type=int, default=0, help="grow the demonstration to this many published listings")
+        parser.add_argument(
+            "--listings", type=int, default=0, help="grow the demonstration to this many published listings"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         people = User.objects.filter(is_system=False)

@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if shutil.which("xgettext") is None:
-            self.stderr.write("NOT CHECKED: translations, because xgettext is not installed (Debian: apt install gettext)")
+            self.stderr.write(
+                "NOT CHECKED: translations, because xgettext is not installed (Debian: apt install gettext)"
+            )
             return
         before = CATALOGUE.read_bytes() if CATALOGUE.exists() else b""
         self._extract()
@@ -51,7 +53,11 @@ class Command(BaseCommand):
 
     def _faults(self, fresh: polib.POFile, kept: polib.POFile) -> list[str]:
         known = {(entry.msgctxt, entry.msgid) for entry in kept}
-        faults = [f"not in the catalogue: {entry.msgid}" for entry in fresh if (entry.msgctxt, entry.msgid) not in known and kept]
+        faults = [
+            f"not in the catalogue: {entry.msgid}"
+            for entry in fresh
+            if (entry.msgctxt, entry.msgid) not in known and kept
+        ]
         faults += [f"not translated: {entry.msgid}" for entry in fresh.untranslated_entries()]
         faults += [f"fuzzy: {entry.msgid}" for entry in fresh.fuzzy_entries()]
         return faults
