@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -41,6 +42,7 @@ def browsers_fixture(world, settings, tmp_path):
 def ask(world: dict, signed_in: Client, name: str, row: Case, method: str):
     browser = Client()  # of its own: some pages end the session
     browser.cookies.update(signed_in.cookies)
+    cache.clear()  # the limits on tries count over all roles
     address = routes()[name].at(**row.at(world))
     return getattr(browser, method)(address, row.data if method == "post" else None)
 
@@ -238,3 +240,15 @@ def test_a_superuser_is_no_party_and_no_officer(world):
         ):
             assert browser.get(address).status_code == status, address
         boss.is_superuser = False
+
+
+def test_the_queues_of_hubei_are_closed_to_hunan():
+    """What the two tests above prove cell by cell, read out: no page or act of Hubei's queues for Hunan, each one for Hubei."""
+    queues = ("patents:review_", "accounts:verification_")
+    own = {"patents:review_queue", "accounts:verification_queue"}  # everybody's own queue: Hunan sees Hunan's
+    own |= {"accounts:verification_submit", "accounts:verification_withdraw"}  # and a member's own request
+    rows = [(name, row) for name, _number, row in ROWS if name.startswith(queues) and name not in own]
+    assert len(rows) >= 13
+    for name, row in rows:
+        assert {row.get["he"], row.post["he"]} <= {"403", "404", "405"}, name
+        assert "ok" in {row.get["guo"], row.post["guo"]}, name

@@ -96,7 +96,9 @@ class CleanInputMiddleware:
 class LoginWantedMiddleware(LoginRequiredMiddleware):
     """Every page wants a login but those marked public; on these the session is not even read, so that they can be cached."""
 
-    def process_view(self, request: HttpRequest, view_func: Answer, view_args: Any, view_kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view_func: Answer, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)

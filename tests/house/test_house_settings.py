@@ -5,7 +5,7 @@ import re
 from tests.house.source import ROOT, line_count, named, python_files
 
 READ = re.compile(r"""env\.(?:text|flag|number|items)\(\s*"([A-Z_]+)""")
-AMBIENT = re.compile(r"""environ(?:\.get\(|\[|\.setdefault\()\s*"([A-Z_]+)""")
+AMBIENT = re.compile(r"""os\.environ(?:\.get\(|\[|\.setdefault\()\s*"([A-Z_]+)""")
 # Told by one process of ours to another, never by an operator.
 INTERNAL = {
     "PORTAL_EMBEDDED",
@@ -54,7 +54,7 @@ def test_every_variable_is_explained():
 
 
 def test_the_settings_are_the_reader_of_the_environment():
-    readers = {named(path) for path in python_files() if re.search(r"\benviron\b", path.read_text())}
+    readers = {named(path) for path in python_files() if re.search(r"\bos\.environ\b", path.read_text())}
     known = {
         "platform_site/portal/queries.py",
         "platform_site/portal/management/commands/demo.py",

@@ -124,7 +124,7 @@ def test_a_handler_that_always_fails_is_given_up_and_delays_nobody(db, task, clo
     assert message.dead_at is not None
     assert message.done_at is None
     assert "never" in message.last_error
-    pauses = [(after - before).total_seconds() for before, after in zip(tried, tried[1:], strict=False)]
+    pauses = [round((after - before).total_seconds()) for before, after in zip(tried, tried[1:], strict=False)]
     assert pauses == sorted(pauses)
 
 
