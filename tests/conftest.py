@@ -1,11 +1,18 @@
 """The ground of every test: a database with the six provinces, a named cast. Read next: factories/."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests.factories import accounts
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Limits on tries are counted in the cache: none of them counts over two tests."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

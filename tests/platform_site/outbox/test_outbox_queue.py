@@ -266,4 +266,7 @@ def test_a_consumer_that_died_leaves_no_lock_behind(task):
     assert drain() == 0
     let_go.set()
     thread.join()
+    with connection.cursor() as cursor:  # waits until the server has noticed that the other session is gone
+        cursor.execute("SELECT pg_advisory_lock(%s)", [queue.CONSUMER_LOCK])
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [queue.CONSUMER_LOCK])
     assert drain() == 1
