@@ -519,7 +519,7 @@ def test_a_cache_that_freezes_costs_a_moment_only(monkeypatch):
 @pytest.mark.parametrize(
     "kind", ["text/plain; {}", "application/x-www-form-urlencoded;{}", "multipart/form-data; {}; boundary=x"]
 )
-def test_whatever_character_set_is_named_there_is_an_answer(rf, query, charset, kind):
+def test_whatever_character_set_is_named_there_is_an_answer(db, rf, query, charset, kind):
     """Django reads the query by it before any middleware can answer; here only UTF-8 is read."""
     told = []
     environ = {**rf.get("/healthz").environ, "QUERY_STRING": query, "CONTENT_TYPE": kind.format(f"charset={charset}")}
