@@ -19,7 +19,7 @@ help:
 
 run: ; @$(call install,requirements.txt); exec $(PYTHON) manage.py run
 
-test: ; @$(install-dev); exec $(PYTHON) -m pytest -q -n 2 tests
+test: ; @$(install-dev); exec $(PYTHON) -m pytest -q -n 2 --dist worksteal tests
 
 race: ; @$(install-dev); RACE_ROUNDS=200 exec $(PYTHON) -m pytest -q -m race tests
 

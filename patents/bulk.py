@@ -9,7 +9,7 @@ import csv
 import io
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -32,12 +32,12 @@ from platform_site.regions.facts import CODES
 from . import numbers
 from .actions import searching
 from .models import Listing, ListingNumber, ListingPatent, ListingVersion, OfferedForm, Patent
-from .states import Form, LegalStatus, ListingState, PatentKind, PriceBasis, VersionState
+from .states import EventKind, Form, LegalStatus, ListingState, PatentKind, PriceBasis, VersionState
 
 BATCH = 2_000
 SPAN_DAYS = 1_000  # publications are spread over so many days back from now
 FIRST_SERIAL = 9_000_000
-FIRST_FILING_YEAR = 2010
+FIRST_FILING_YEAR = 2018  # so that no utility model has reached the end of its ten years
 TITLES = Path(__file__).parent / "data" / "demo_patents.tsv"
 # One of them is put in for each listing; none says anything about a real invention.
 BODIES = (
@@ -132,7 +132,9 @@ def _analysable(cursor: Any) -> list[str]:
 
 
 # The children of an approved version are refused one by one, and the summary is counted once per batch, not per row.
-@pgtrigger.ignore("patents.OfferedForm:frozen_form", "patents.SearchRow:count_rows")
+@pgtrigger.ignore(
+    "patents.OfferedForm:frozen_form", "patents.SearchRow:count_rows", "patents.ListingPatent:bundled_is_alive"
+)
 @transaction.atomic
 def _batch(
     moments: Sequence[datetime],
@@ -157,10 +159,10 @@ def _batch(
         )  # fmt: skip
         rows[Listing].append(
             (listings[place], listing_numbers[place], owner.pk, organisations.get(owner.pk), province, ListingState.PUBLISHED,
-             versions[place], moment, moment, moment, "", False)
+             versions[place], moment, moment, moment, "", "")
         )  # fmt: skip
         rows[ListingVersion].append(
-            (versions[place], listings[place], 1, VersionState.APPROVED, one.zh, one.en, *one.body, one.trl, True, moment, "{}",
+            (versions[place], listings[place], 1, VersionState.APPROVED, one.zh, one.en, *one.body, one.trl, "{}", moment, "{}",
              moment, moment, moment)
         )  # fmt: skip
         rows[ListingPatent].append((listings[place], patents[place], True, 0))
@@ -183,8 +185,8 @@ def _batch(
                 texts=one.body,
             )
         )
-    for model, columns in COLUMNS.items():
-        _copy(model, columns, rows[model])
+    _copy_all(rows)
+    _begin_histories(patents)
     searching.rows_write(facts)
     _summarise(listings)
     record(actor=None, verb="patents.listings_grow", count=size)
@@ -198,11 +200,11 @@ COLUMNS: dict[type, tuple[str, ...]] = {
     ),
     Listing: (
         "id", "number", "owner_id", "organisation_id", "province_id", "state", "public_version_id", "created_at", "published_at",
-        "updated_at", "closing_reason", "suspended_by_office",
+        "updated_at", "closing_reason", "suspended_by",
     ),
     ListingVersion: (
         "id", "listing_id", "number", "state", "title_zh", "title_en", "problem_zh", "problem_en", "solution_zh", "solution_en",
-        "effect_zh", "effect_en", "uses_zh", "uses_en", "support_zh", "support_en", "trl", "consent_stated", "declared_at", "steps_done",
+        "effect_zh", "effect_en", "uses_zh", "uses_en", "support_zh", "support_en", "trl", "consents", "declared_at", "steps_done",
         "created_at", "saved_at", "submitted_at",
     ),
     ListingPatent: ("listing_id", "patent_id", "is_open", "place"),
@@ -231,7 +233,7 @@ def _invent(dice: random.Random, patent_id: int, moment: datetime) -> Invented:
     zh = f"{dice.choice(('一种', '', ''))}{head.zh[0]}{tail.zh[1]}"[:120]
     en = f"{head.en[0]} {tail.en[1]}"[:240]
     problem_zh, problem_en, solution_zh, solution_en = dice.choice(BODIES)
-    year = FIRST_FILING_YEAR + patent_id // 1_000_000 % 15
+    year = FIRST_FILING_YEAR + patent_id // 1_000_000 % 8
     digits = f"{year}{'1' if kind == PatentKind.INVENTION else '2'}{FIRST_SERIAL + patent_id % 1_000_000}"
     filed = moment.date().replace(year=year, day=1)
     texts = (problem_zh, problem_en, solution_zh.format(zh=tail.zh[1]), solution_en.format(en=tail.en[1].capitalize()))
@@ -300,6 +302,23 @@ def _summarise(listings: Sequence[int]) -> None:
             " DO UPDATE SET total = patents_searchsummary.total + excluded.total",
             [list(listings)],
         )
+
+
+def _begin_histories(patents: Sequence[int]) -> None:
+    """Each patent's history begins with its grant, the one day of its past that is invented."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO patents_statusevent"
+            " (patent_id, kind, status, happened_on, as_of, source, note, recorded_at, recorded_by_id)"
+            " SELECT id, %s, legal_status, grant_date, status_as_of, '', '', created_at, created_by_id"
+            " FROM patents_patent WHERE id = ANY(%s)",
+            [EventKind.GRANTED, list(patents)],
+        )
+
+
+def _copy_all(rows: Mapping[type, Iterable[Sequence[Any]]]) -> None:
+    for model, columns in COLUMNS.items():
+        _copy(model, columns, rows[model])
 
 
 def _array(values: Iterable[str]) -> str:

@@ -5,8 +5,8 @@ than one. `fail` stops an approval; `ask` wants an officer's eye; neither ever d
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from patents import checks, classification, numbers
+from patents import checks, classification, ledger, numbers, twins
 from patents.models import Attachment, ListingPatent, ListingVersion, OfferedForm, Patent
-from patents.states import OFFERABLE, Form, LegalStatus, PatentKind
+from patents.states import CONSENT_NEEDED, OFFERABLE, Form, LegalStatus, PatentKind
 
 Checklist = dict[str, dict[str, Any]]  # {item: {"ok": bool, "note": str}}; items not judged yet are left out
 
@@ -99,6 +99,8 @@ class Submission:
     owner_verified: bool
     owner_names: frozenset[str]
     today: date
+    books: Mapping[int, ledger.Book] = field(default_factory=dict)  # patent pk -> what is granted today
+    same_day: Sequence[Patent] = ()  # what the portal knows that was filed the same day as one of the bundle
 
     @property
     def patents(self) -> list[Patent]:
@@ -128,6 +130,25 @@ def passed(found: list[Check]) -> tuple[int, int]:
 def stops(found: list[Check]) -> list[Check]:
     """The checks that forbid an approval, whatever the officer thinks."""
     return [check for check in found if check.stops]
+
+
+def why_not_in_bulk(found: list[Check], kept: Mapping[str, Any]) -> str:
+    """Why a submission is judged alone and not together with others (ux.md 5), in a sentence; empty when it need not be.
+
+    `kept`: the checklist as far as an officer has filled it in.
+    """
+    good, of = passed(found)
+    if good < of:
+        return _("机检没有全部通过（%(good)s/%(of)s）。") % {"good": good, "of": of}
+    if problems(cleaned(kept)):
+        return _("核对表中有标为“有问题”的项。")
+    return ""
+
+
+def all_passed(kept: Mapping[str, Any]) -> Checklist:
+    """The five items as an officer judges them who declares that nothing is wrong; notes that were kept stay."""
+    notes = {item: line["note"] for item, line in cleaned(kept).items()}
+    return {item: {"ok": True, "note": notes.get(item, "")} for item in ITEMS}
 
 
 def cleaned(checklist: Mapping[str, Any]) -> Checklist:
@@ -236,7 +257,7 @@ def _status(submission: Submission) -> Finding:
         words = LegalStatus(patent.legal_status).label
         if patent.legal_status not in OFFERABLE:
             return FAIL, _("法律状态是“%(status)s”，不能上架。") % {"status": words}
-        if patent.expires_on < today:
+        if patent.expires_on <= today:
             return FAIL, _("保护期已于%(day)s届满，不能上架。") % {"day": patent.expires_on.isoformat()}
         if patent.status_as_of > today or (today - patent.status_as_of) > timedelta(days=STATUS_FRESH_DAYS):
             return ASK, _("“%(status)s”查询于%(day)s，超过%(days)s天。") % {
@@ -274,11 +295,37 @@ def _one_listing(submission: Submission) -> Finding:
     return FAIL, _("有专利已不属于这项技术，不能上架。")
 
 
+def _consent(submission: Submission) -> Finding:
+    if not any(patent.co_owned for patent in submission.patents):
+        return PASS, _("没有共有人。")
+    offered = [form.form for form in submission.forms]
+    lacking = checks.consent_problems(offered, submission.patents, submission.version.consents)
+    if lacking:
+        return FAIL, lacking[0][1]
+    agreed = checks.listed(str(Form(form).label) for form in submission.version.consents)
+    return PASS, _("共有人同意的方式：%(forms)s。") % {"forms": agreed or Form.ORDINARY.label}
+
+
+def _rights(submission: Submission) -> Finding:
+    rows = [(form.form, form.provinces) for form in submission.forms]
+    gone = checks.gone_problems(rows, submission.patents, submission.books, submission.today)
+    return (FAIL, gone[0][1]) if gone else (PASS, _("台账上没有与所选方式和省份冲突的许可。"))
+
+
+def _twin(submission: Submission) -> Finding:
+    def look(patent: Patent, today: date) -> Finding:
+        words = twins.doubt(patent, submission.same_day)
+        return (ASK, words) if words else (PASS, "")
+
+    return _first(submission, look, _("没有发现未说明的同日申请。"))
+
+
 def _forms(submission: Submission) -> Finding:
     offered = [form.form for form in submission.forms]
     if not offered:
         return FAIL, _("没有选择转让或许可方式。")
-    refused = checks.forms_problems(offered, submission.patents, consent=submission.version.consent_stated)
+    # Consent is a check of its own, above.
+    refused = checks.forms_problems(offered, submission.patents, consents=CONSENT_NEEDED)
     if refused:
         return FAIL, refused[0][1]
     if any(form.form == Form.OPEN and form.price_cny is None for form in submission.forms):
@@ -311,13 +358,16 @@ TEXTS = ("title", "problem", "solution", "effect", "uses", "support")
 _CHECKS: tuple[tuple[str, Promise, str, Callable[[Submission], Finding]], ...] = (
     ("owner", gettext_lazy("实名核验"), "ownership", _owner),
     ("title", gettext_lazy("权利人"), "ownership", _title),
+    ("consent", gettext_lazy("共有人同意"), "ownership", _consent),
     ("one_listing", gettext_lazy("不重复上架"), "ownership", _one_listing),
     ("status", gettext_lazy("法律状态"), "legal_state", _status),
     ("forms", gettext_lazy("转让与许可方式"), "legal_state", _forms),
+    ("rights", gettext_lazy("权利台账"), "legal_state", _rights),
     ("number", gettext_lazy("号码校验位"), "filing", _number),
     ("kind", gettext_lazy("专利种类"), "filing", _kind),
     ("classes", gettext_lazy("分类号"), "filing", _classes),
     ("dates", gettext_lazy("日期"), "filing", _dates),
+    ("twin", gettext_lazy("同日申请"), "filing", _twin),
     ("papers", gettext_lazy("材料"), "documents", _papers),
     ("wording", gettext_lazy("文字"), "wording", _wording),
 )

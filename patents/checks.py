@@ -2,15 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from platform_site import clock
+from platform_site.ui.formats import listed
+
+from . import ledger, ledger_words
 from .models import Attachment, ListingVersion, OfferedForm, Patent, Requirement
-from .states import GRANTED, OFFERABLE, Form, LegalStatus
+from .states import CONSENT_NEEDED, GRANTED, OFFERABLE, Form, LegalStatus
 
 # Steps of the wizard in their order, with what the task list calls them.
 STEPS: dict[str, str | Promise] = {
@@ -50,11 +55,6 @@ LEVELS = (
 )  # fmt: skip
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words in a row, parted as the language of the page parts them."""
-    return (", " if get_language() == "en" else "、").join(words)
-
-
 class Problem(NamedTuple):
     """One thing in the way of submission: the step where it is put right, and the sentence."""
 
@@ -71,6 +71,12 @@ class Draft:
     forms: Sequence[OfferedForm] = ()
     requirements: Sequence[Requirement] = ()
     attachments: Sequence[Attachment] = field(default=())
+    books: Mapping[int, ledger.Book] = field(default_factory=dict)  # patent pk -> what is granted today, see queries
+    unsaved: Sequence[tuple[str, str]] = ()  # (step, part) of what was kept as typed and not saved (models/inputs.py)
+
+    @property
+    def steps_unsaved(self) -> set[str]:
+        return {step for step, _part in self.unsaved}
 
     @property
     def co_owned(self) -> bool:
@@ -92,8 +98,13 @@ def status_problem(patent: Patent) -> str:
     return ""
 
 
-def forms_problems(forms: Collection[str], patents: Sequence[Patent], *, consent: bool) -> list[tuple[str, str]]:
-    """(form, sentence) for every form that cannot be offered, alone or beside the others (Patent Law arts 14, 50, 51)."""
+def forms_problems(
+    forms: Collection[str], patents: Sequence[Patent], *, consents: Collection[str]
+) -> list[tuple[str, str]]:
+    """(form, sentence) for every form that cannot be offered, alone or beside the others (Patent Law arts 14, 50, 51).
+
+    `consents`: the forms to which the co-owners agree.
+    """
     found: list[tuple[str, str]] = []
     if Form.OPEN in forms and {Form.EXCLUSIVE, Form.SOLE} & set(forms):
         found.append((Form.OPEN, _("开放许可期间不能给予独占或排他许可（《专利法》第五十一条），请去掉其中一种。")))
@@ -116,18 +127,60 @@ def forms_problems(forms: Collection[str], patents: Sequence[Patent], *, consent
                     % {"number": late[0].shown_number},
                 )
             )
-    if any(patent.co_owned for patent in patents) and not consent:
-        found += [
-            (
-                form,
-                _(
-                    "共有的专利，除普通许可外都要全体共有人同意（《专利法》第十四条）。请先取得同意，并在“权属”一步声明。"
-                ),
-            )
-            for form in forms
-            if form != Form.ORDINARY
-        ]
+    return found + consent_problems(forms, patents, consents)
+
+
+def consent_problems(
+    forms: Collection[str], patents: Sequence[Patent], consents: Collection[str]
+) -> list[tuple[str, str]]:
+    """(form, sentence) for every form of a co-owned patent to which not all of its owners agree (Patent Law art. 14)."""
+    if not any(patent.co_owned for patent in patents):
+        return []
+    words = _(
+        "共有的专利以“%(form)s”方式上架，须全体共有人同意（《专利法》第十四条）。请先取得同意，并在“权属”一步勾选。"
+    )
+    return [
+        (form, words % {"form": Form(form).label})
+        for form in Form.values
+        if form in forms and form in CONSENT_NEEDED and form not in consents
+    ]
+
+
+def gone_problems(
+    rows: Sequence[tuple[str, Sequence[str]]],
+    patents: Sequence[Patent],
+    books: Mapping[int, ledger.Book],
+    day: date | None = None,
+) -> list[tuple[str, str]]:
+    """(form, sentence) for every form offered where today's ledger leaves nothing to give, naming the licence in the way.
+
+    `rows`: form and provinces (none: nationwide). `day` is today unless the caller knows it already.
+    """
+    today = day or clock.today()
+    found = []
+    for form, provinces in rows:
+        for patent in patents:
+            book = books.get(patent.pk, ledger.Book())
+            refused = next(ledger.offer_refusals(form, provinces, book, today), None)
+            if refused is not None:
+                why = f"{ledger_words.sentence(refused)}{_what_to_leave_out(form, refused)}"
+                found.append((form, _("%(number)s：%(words)s") % {"number": patent.shown_number, "words": why}))
+                break
     return found
+
+
+def _what_to_leave_out(form: str, refused: ledger.Refused) -> str:
+    """How to put it right: another choice of provinces, or another form."""
+    places = getattr(refused.existing, "provinces", [])
+    if form == Form.OPEN or not places:
+        return _("请去掉“%(form)s”。") % {"form": Form(form).label}
+    return _("请逐一勾选其余省份，去掉%(places)s。") % {"places": ledger_words.places(places)}
+
+
+def offered_now(forms: Iterable[OfferedForm], patents: Iterable[Patent]) -> list[OfferedForm]:
+    """The forms of a public text that are on offer today: no open licence in the late-fee period (Implementing Rule 86)."""
+    barred = any(patent.legal_status != LegalStatus.IN_FORCE for patent in patents)
+    return [row for row in forms if not (barred and row.form == Form.OPEN)]
 
 
 def problems(draft: Draft) -> list[Problem]:
@@ -143,16 +196,28 @@ def problems(draft: Draft) -> list[Problem]:
     offered = [row.form for row in draft.forms]
     if "forms" in version.steps_done and not offered:
         found.append(Problem("forms", _("至少选择一种许可或转让方式。")))
+    offers = [(row.form, row.provinces) for row in draft.forms]
+    clashes = forms_problems(offered, draft.patents, consents=version.consents)
     found += [
-        Problem("forms", words)
-        for _form, words in forms_problems(offered, draft.patents, consent=version.consent_stated)
+        Problem("forms", words) for _form, words in [*clashes, *gone_problems(offers, draft.patents, draft.books)]
     ]
+    kept = draft.steps_unsaved
+    found += [Problem(step, _unsaved_words(step)) for step in STEPS if step in kept]
     unsaved = [
-        step for step in REQUIRED_STEPS if step not in version.steps_done and (step != "patent" or draft.patents)
+        step
+        for step in REQUIRED_STEPS
+        if step not in version.steps_done and step not in kept and (step != "patent" or draft.patents)
     ]
     found += [Problem(step, _("“%(step)s”还没有填完。") % {"step": STEPS[step]}) for step in unsaved]
     order = list(STEPS)
     return sorted(found, key=lambda problem: order.index(problem.step))
+
+
+def _unsaved_words(step: str) -> str:
+    """What was kept as it was typed is no part of the text: it is saved or given up before the text goes to an office."""
+    return _("“%(step)s”有自动保存、还没有写入草稿的内容，请打开核对后保存，或改回上次保存的内容。") % {
+        "step": STEPS[step]
+    }
 
 
 def is_done(step: str, draft: Draft) -> bool:
@@ -167,6 +232,8 @@ def task_row(number: str, step: str, draft: Draft, in_the_way: Mapping[str, str]
     if before and not is_done(before, draft):
         return {**row, "hint": _("先填完“%(step)s”") % {"step": STEPS[before]}, "status": _("暂不能开始")}
     row["url"] = reverse("patents:listing_step", args=[number, step])
+    if step in draft.steps_unsaved:
+        return {**row, "hint": _("有自动保存的内容，等您核对后保存"), "tone": "ochre", "status": _("未写完")}
     if step not in draft.version.steps_done or (step == "patent" and not draft.patents):
         optional = step not in REQUIRED_STEPS
         return {**row, "hint": _("选填") if optional else "", "tone": "" if optional else "jade", "status": _("未开始")}
@@ -180,13 +247,10 @@ def _hint(step: str, draft: Draft) -> str:
     if step == "patent":
         return listed(patent.shown_number for patent in draft.patents)
     if step == "ownership":
-        return (
-            _("有共有人，已声明同意")
-            if draft.version.consent_stated
-            else _("有共有人")
-            if draft.co_owned
-            else _("无共有人")
-        )
+        if not draft.co_owned:
+            return _("无共有人")
+        agreed = listed(str(Form(form).label) for form in draft.version.consents)
+        return _("有共有人，同意：%(forms)s") % {"forms": agreed} if agreed else _("有共有人，只能普通许可")
     if step == "description":
         return draft.version.title
     if step == "forms":

@@ -10,7 +10,7 @@ from patents.models import ListingVersion, OfferedForm
 from patents.states import Form, PriceBasis, RequirementKind
 from platform_site.regions.facts import BY_CODE
 from platform_site.ui.diff import DiffRow
-from platform_site.ui.formats import cny, grouped, reads_chinese
+from platform_site.ui.formats import cny, grouped, listed, reads_chinese
 
 TEXTS: tuple[tuple[str, str | Promise], ...] = (
     ("title_zh", gettext_lazy("名称（中文）")),
@@ -33,7 +33,7 @@ def version_terms(version: ListingVersion) -> dict[str, str]:
     """Every term of a version in words of the active language, in reading order; children are read as prefetched."""
     terms = {str(label): getattr(version, name) for name, label in TEXTS}
     terms[_("成熟度")] = str(version.trl or "")
-    terms[_("共有人同意")] = _("已声明") if version.consent_stated else ""
+    terms[_("共有人同意")] = listed(str(Form(form).label) for form in version.consents)
     offered = {row.form: offer_in_words(row) for row in version.offered_forms.all()}
     terms |= {str(Form(form).label): offered.get(form, "") for form in Form.values}
     terms[_("落地条件")] = _lines(_requirement(row) for row in version.requirements.all())

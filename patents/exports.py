@@ -1,4 +1,4 @@
-"""What a search shows, for other programs: JSON, CSV and Atom. Read next: search.py.
+"""What a search shows, for other programs: JSON, CSV and Atom. Read next: search.py, spreadsheets.py (XLSX).
 
 JSON is the contract of the help page on interfaces, to the letter. JSON and Atom carry an ETag over their content.
 """
@@ -23,11 +23,12 @@ from platform_site.regions.facts import BY_CODE
 from platform_site.ui.pagination import page_url
 
 from . import search
+from .checks import offered_now
 from .models import Listing, OfferedForm
 from .search import Found, Query
 from .states import PriceBasis
 
-FORMATS = ("json", "csv", "atom")
+FORMATS = ("json", "csv", "xlsx", "atom")
 NEWEST = 50
 CHUNK = 200
 BOM = "\ufeff"  # without it, spreadsheets take UTF-8 for the local encoding
@@ -52,6 +53,11 @@ def as_json(request: HttpRequest, found: Found) -> HttpResponse:
         "facets": {"province": facets.province, "kind": facets.kind, "ipc": facets.ipc, "form": facets.form},
         "results": [result(listing) for listing in search.listings_by_id(found.listing_ids)],
     }
+    return json_answer(request, body)
+
+
+def json_answer(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
+    """JSON with an ETag of its content, or 304 for whoever has it."""
     text = DjangoJSONEncoder(ensure_ascii=False).encode(body)
     return _tagged(request, HttpResponse(text, content_type="application/json"))
 
@@ -60,7 +66,8 @@ def result(listing: Listing) -> dict[str, Any]:
     """One listing as other programs see it: the lowest price on offer with its basis, symbols of all its patents."""
     version = listing.public_version
     patents = [row.patent for row in listing.listing_patents.all()]
-    cheapest = lowest(list(version.offered_forms.all()))
+    forms = on_offer(listing)
+    cheapest = lowest(forms)
     return {
         "number": listing.number,
         "url": listing.get_absolute_url(),
@@ -70,11 +77,17 @@ def result(listing: Listing) -> dict[str, Any]:
         "kind": patents[0].kind if patents else "",
         "ipc": list(dict.fromkeys(symbol for patent in patents for symbol in patent.ipc)),
         "patents": [patent.application_number for patent in patents],
-        "forms": [form.form for form in version.offered_forms.all()],
+        "forms": [form.form for form in forms],
         "price_cny": f"{cheapest.price_cny:.2f}" if cheapest else None,
         "price_basis": cheapest.price_basis if cheapest else PriceBasis.NEGOTIABLE.value,
         "published_at": listing.published_at.astimezone(UTC).isoformat(timespec="seconds"),
     }
+
+
+def on_offer(listing: Listing) -> list[OfferedForm]:
+    """What the public text offers today; everything was read before."""
+    patents = [row.patent for row in listing.listing_patents.all()]
+    return offered_now(listing.public_version.offered_forms.all(), patents)
 
 
 def lowest(forms: list[OfferedForm]) -> OfferedForm | None:
@@ -109,25 +122,37 @@ def as_csv(query: Query) -> StreamingHttpResponse:
 
 def _lines(query: Query) -> Iterator[str]:
     writer = csv.writer(_Echo())
-    said = demonstration_sentence()
-    columns = _columns()
-    yield BOM + writer.writerow([*(heading for heading, _value in columns), *([_("数据性质")] if said else [])])  # type: ignore[operator]
+    columns = columns_shown()
+    yield BOM + writer.writerow([heading for heading, _value in columns])  # type: ignore[operator]
+    for listing in every_listing(query):
+        yield writer.writerow([cell(value(listing)) for _heading, value in columns])  # type: ignore[misc]
+
+
+def every_listing(query: Query) -> Iterator[Listing]:
+    """All matches in their order, read a few hundred at a time."""
     ids = search.every_id(query, CHUNK)
     while chunk := list(islice(ids, CHUNK)):
         for listing in search.listings_by_id(chunk):
-            cells = [cell(value(listing)) for _heading, value in columns]
-            yield writer.writerow([*cells, *([said] if said else [])])  # type: ignore[misc]
+            yield listing
+            # What was read with them points back: cut here, both go at once and not when garbage is looked for.
+            for row in (listing, listing.public_version):
+                row._prefetched_objects_cache.clear()  # type: ignore[attr-defined, union-attr]
 
 
 def cell(value: object) -> str:
     """Text that no spreadsheet takes for a formula (=, +, -, @, tab, carriage return in front)."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else value.isoformat() if isinstance(value, datetime) else str(value)
     return (
         f"'{text}" if text.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} else text
     )
 
 
-def _columns() -> list[tuple[str, Callable[[Listing], object]]]:
+def columns_shown() -> list[tuple[str, Callable[[Listing], object]]]:
+    """Headings in the reader's language, and the value of each column: text, number, Decimal, aware datetime or None.
+
+    The last column says that the data are invented, where they are.
+    """
+    said = demonstration_sentence()
     return [
         (_("挂牌编号"), lambda listing: listing.number),
         (_("中文名称"), lambda listing: listing.public_version.title_zh),
@@ -144,14 +169,15 @@ def _columns() -> list[tuple[str, Callable[[Listing], object]]]:
         (_("分类号"), lambda listing: "; ".join(result(listing)["ipc"])),
         (
             _("交易方式"),
-            lambda listing: "; ".join(form.get_form_display() for form in listing.public_version.offered_forms.all()),
+            lambda listing: "; ".join(form.get_form_display() for form in on_offer(listing)),
         ),
-        (_("报价（元）"), lambda listing: result(listing)["price_cny"]),
+        (_("报价（元）"), lambda listing: getattr(lowest(on_offer(listing)), "price_cny", None)),
         (_("计价方式"), lambda listing: PriceBasis(result(listing)["price_basis"]).label),
         (_("成熟度"), lambda listing: listing.public_version.trl),
         (_("权利人"), owner_name),
-        (_("发布时间"), lambda listing: result(listing)["published_at"]),
+        (_("发布时间"), lambda listing: listing.published_at.astimezone(UTC).replace(microsecond=0)),
         (_("网址"), lambda listing: settings.SITE_ORIGIN + listing.get_absolute_url()),
+        *([(_("数据性质"), lambda listing: said)] if said else []),
     ]
 
 

@@ -1,26 +1,20 @@
 """Reads over patents and listings, the gates that answer 404, and the getters that lock. Read next: actions/listings.py."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
 from guardian.shortcuts import get_users_with_perms
 
 from platform_site import clock
-from platform_site.accounts.models import User, Verification
-from platform_site.accounts.states import VerificationState
-from platform_site.errors import NotAllowed
-from platform_site.regions import workdays
+from platform_site.accounts.models import User
 from platform_site.regions.models import Province
-from platform_site.regions.queries import overrides, provinces_where
+from platform_site.regions.queries import provinces_where
 
-from .checklist import Submission
+from . import ledger_queries
 from .checks import Draft
-from .models import Attachment, Listing, ListingPatent, ListingVersion, Patent, Review
+from .models import Attachment, DraftInput, Listing, ListingPatent, ListingVersion, OfferedForm, Patent, Review
 from .models.review import Decision
 from .numbers import canonical_of
 from .states import SHOWN, VersionState
@@ -71,14 +65,32 @@ def attachment_for(pk: int) -> Attachment:
 
 
 def draft_of(version: ListingVersion) -> Draft:
-    """A version with its patents, forms, requirements and files: four queries."""
+    """A version with its patents, forms, requirements and files: four queries; while it is edited also what waits unsaved."""
+    waiting = version.inputs.filter(typed__isnull=False).order_by("pk").values_list("step", "part")
     return Draft(
         version=version,
         patents=patents_of(version.listing_id),
         forms=list(version.offered_forms.all()),
         requirements=list(version.requirements.all()),
         attachments=list(version.attachments.select_related("file")),
+        unsaved=list(waiting) if version.state == VersionState.EDITING else (),
     )
+
+
+def offered_of(listing: Listing) -> list[OfferedForm]:
+    """What the public text offers; nothing before there is one."""
+    return list(OfferedForm.objects.filter(version=listing.public_version_id)) if listing.public_version_id else []
+
+
+def draft_input(version: ListingVersion, step: str, part: str) -> DraftInput | None:
+    """What waits in one step of the wizard, and its edition; None where no page has written yet."""
+    return version.inputs.filter(step=step, part=part).first()
+
+
+def draft_to_judge(version: ListingVersion) -> Draft:
+    """A draft with what is granted today of each of its patents, for judging it: one query more."""
+    draft = draft_of(version)
+    return replace(draft, books=ledger_queries.books_on([patent.pk for patent in draft.patents], clock.today()))
 
 
 def patents_of(listing_id: int) -> list[Patent]:
@@ -164,6 +176,10 @@ def patent_is_shown(patent: Patent) -> bool:
     return ListingPatent.objects.filter(patent=patent, listing__state__in=SHOWN).exists()
 
 
+def patent_by_number(canonical: str) -> Patent | None:
+    return Patent.objects.filter(application_number=canonical).first()
+
+
 def listing_holding(patent: Patent, *, besides: int) -> Listing | None:
     """The open listing, other than `besides`, that bundles this patent already."""
     held = (
@@ -215,163 +231,9 @@ def lock_open_review(version: ListingVersion) -> Review | None:
     return version.reviews.select_for_update(of=("self",), no_key=True).filter(decision="").first()
 
 
-# ---- reviews: the officer's queue and one item of it
-
-SEGMENTS = ("open", "free", "mine", "done")
-WORKING = ("version__listing__owner", "version__listing__organisation", "province", "taken_by")
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """Today and the corrections of the calendar, read once a page; clocks of any number of rows follow without a query."""
-
-    today: date
-    overrides: Mapping[date, bool]
-
-    def left(self, due: date) -> int:
-        """Working days from today (not counted) to `due`; negative once it is overdue."""
-        return workdays.working_days_between(self.today, due, self.overrides)
-
-    def after(self, days: int) -> date:
-        return workdays.add_working_days(self.today, days, self.overrides)
-
-
-def calendar() -> Calendar:
-    return Calendar(clock.today(), overrides())
-
-
-def reviewing_provinces(officer: Any) -> list[Province]:
-    """The officer's provinces; NotAllowed for whoever reviews nowhere: the page exists, it is not theirs."""
-    found = provinces_where(officer, "listing_review")
-    if not found:
-        raise NotAllowed(_("审核队列只对各省知识产权局的审核员开放。"), _("审核权限由平台管理员按省授予。"))
-    return found
-
-
-def review_queue(officer: Any, provinces: list[Province], segment: str = "open") -> QuerySet[Review]:
-    """What lies with the officer's provinces, oldest due day first; `done` holds the decided ones, newest first.
-
-    Each row tells the state of the text that an office saw before this one (`before`), None for a first submission.
-    """
-    earlier = (
-        ListingVersion.objects.filter(
-            listing=OuterRef("version__listing"), number__lt=OuterRef("version__number"), submitted_at__isnull=False
-        )
-        .exclude(state=VersionState.WITHDRAWN)
-        .order_by("-number")
-    )
-    rows = (
-        Review.objects.filter(province__in=[province.code for province in provinces])
-        .select_related(*WORKING)
-        .annotate(before=Subquery(earlier.values("state")[:1]))
-    )
-    if segment == "done":
-        return rows.exclude(decision="").select_related("decided_by").order_by("-decided_at", "-id")
-    rows = rows.filter(decision="", version__state=VersionState.SUBMITTED)
-    if segment == "free":
-        rows = rows.filter(taken_by=None)
-    elif segment == "mine":
-        rows = rows.filter(taken_by=officer)
-    return rows.order_by("due_on", "id")
-
-
-def review_counts(rows: QuerySet[Review], days: Calendar) -> dict[str, int]:
-    """How many are due today or overdue, on the next working day, and later: one query."""
-    tomorrow, later = days.after(1), days.after(2)
-    return rows.order_by().aggregate(
-        today=Count("pk", filter=Q(due_on__lt=tomorrow)),
-        tomorrow=Count("pk", filter=Q(due_on__gte=tomorrow, due_on__lt=later)),
-        rest=Count("pk", filter=Q(due_on__gte=later)),
-        total=Count("pk"),
-    )
-
-
-def review_for(officer: Any, pk: int) -> Review:
-    """One review of the officer's provinces; 404 for any other, as if it did not exist."""
-    provinces = reviewing_provinces(officer)
-    found = (
-        Review.objects.filter(pk=pk, province__in=[province.code for province in provinces])
-        .select_related("version__listing__public_version", "decided_by", *WORKING)
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
-
-
-def review_next(officer: Any, provinces: list[Province], *, after: Review) -> Review | None:
-    """The item to judge next: the oldest due that is free or already this officer's."""
-    rows = review_queue(officer, provinces).exclude(pk=after.pk).filter(Q(taken_by=None) | Q(taken_by=officer))
-    return rows.exclude(version__listing__owner=officer).first()
-
-
-def submissions_of(reviews: Sequence[Review]) -> dict[int, Submission]:
-    """Review pk -> what the machine checks read; five queries, however many reviews."""
-    versions = [review.version for review in reviews]
-    prefetch_related_objects(versions, "offered_forms", "attachments", "listing__listing_patents__patent")
-    owners = {version.listing.owner_id for version in versions}
-    names = dict(
-        Verification.objects.filter(user__in=owners, state=VerificationState.VERIFIED).values_list(
-            "user_id", "real_name"
-        )
-    )
-    return {review.pk: _submission(review.version, names) for review in reviews}
-
-
-def _submission(version: ListingVersion, verified_names: Mapping[int, str]) -> Submission:
-    listing = version.listing
-    organisation = {listing.organisation.name_zh} if listing.organisation else set()
-    person = {verified_names[listing.owner_id]} if listing.owner_id in verified_names else set()
-    return Submission(
-        version=version,
-        bundle=tuple(listing.listing_patents.all()),
-        forms=tuple(version.offered_forms.all()),
-        attachments=tuple(version.attachments.all()),
-        owner_verified=listing.owner_id in verified_names,
-        owner_names=frozenset(organisation | person),
-        today=clock.today(),
-    )
-
-
-def versions_before(version: ListingVersion) -> list[ListingVersion]:
-    """Earlier texts that an office has seen, newest first, with what hangs off them: what a reviewer compares with."""
-    return list(
-        ListingVersion.objects.filter(listing=version.listing_id, number__lt=version.number, submitted_at__isnull=False)
-        .exclude(state=VersionState.WITHDRAWN)
-        .prefetch_related("offered_forms", "requirements", "attachments")
-        .order_by("-number")
-    )
-
-
-def review_history(version: ListingVersion) -> list[Review]:
-    """Every decided review of the listing, oldest first, with office and officer."""
-    return list(
-        Review.objects.filter(version__listing=version.listing_id)
-        .exclude(decision="")
-        .select_related("province", "decided_by", "version")
-        .order_by("decided_at", "id")
-    )
+# ---- reviews: the officer's queue and its items are in review_queries.py
 
 
 def review_told(pk: int) -> Review:
     """A review with what a notice says about it."""
     return Review.objects.select_related("province", "version__listing__owner").get(pk=pk)
-
-
-def lock_review(pk: int) -> Review:
-    """The review alone: for taking, checking and releasing, which write nothing else.
-
-    Nothing is joined: after a wait PostgreSQL reads the locked row anew, but what was joined to it as it was before.
-    """
-    return Review.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
-
-
-def lock_review_chain(pk: int) -> Review:
-    """The bundled patents, the listing, the version and the review, in the documented order; all hang off the answer."""
-    version_id, listing_id = Review.objects.values_list("version_id", "version__listing_id").get(pk=pk)
-    listing = lock_patents_listing(listing_id)
-    version = ListingVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version_id)
-    review = lock_review(pk)
-    version.listing = listing
-    review.version = version
-    return review

@@ -1,14 +1,15 @@
 """Who may do what with listings; `require` of accounts.rules turns a no into a sentence. Read next: queries.py."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from platform_site.accounts.rules import is_verified, require
-from platform_site.regions.queries import may_in_province
+from platform_site.regions.queries import may_in_province, provinces_where
 
-from .models import Attachment, Listing, Review
-from .states import PUBLIC
+from .models import Attachment, Listing, Patent, PricePosting, Review, StatusSheet
+from .states import PUBLIC, SuspendedBy
 
 __all__ = [
     "attachment_read",
@@ -18,8 +19,14 @@ __all__ = [
     "listing_resume",
     "listing_submit",
     "listing_suspend",
+    "objection_file",
     "patent_status",
+    "posting_create",
     "require",
+    "right_record",
+    "status_advance",
+    "status_import",
+    "status_sheet",
 ]
 
 
@@ -60,21 +67,72 @@ listing_suspend.reason = _("只有权利人或审核它的省知识产权局可�
 
 
 def listing_resume(user: Any, listing: Listing) -> bool:
-    """What an office suspended, only that office resumes; the owner's own suspension is the owner's."""
-    if listing.suspended_by_office:
+    """What an office suspended, only that office resumes; the owner's own suspension is the owner's.
+
+    A suspension for the legal status ends by itself with the restoration, by nobody's hand.
+    """
+    if listing.suspended_by == SuspendedBy.STATUS:
+        return False
+    if listing.suspended_by == SuspendedBy.OFFICE:
         return listing_of_own_office(user, listing)
     return listing_edit(user, listing)
 
 
-listing_resume.reason = _("由省知识产权局暂停的，只能由该局恢复；由权利人暂停的，只能由权利人恢复。")  # type: ignore[attr-defined]
+listing_resume.reason = _(
+    "由省知识产权局暂停的，只能由该局恢复；由权利人暂停的，只能由权利人恢复；因专利法律状态暂停的，权利恢复后自动恢复。"
+)  # type: ignore[attr-defined]
 
 
 def patent_status(user: Any, listing: Listing) -> bool:
-    """Who writes down what the register says of a patent on the market: its owner, or the office that published it."""
-    return listing_edit(user, listing) or listing_of_own_office(user, listing)
+    """Who writes down what the register says of a patent on the market: its owner, the office that published it, the clock."""
+    return user.is_system or listing_edit(user, listing) or listing_of_own_office(user, listing)
 
 
 patent_status.reason = _("只有权利人或审核它的省知识产权局可以更新法律状态。")  # type: ignore[attr-defined]
+
+
+def status_import(user: Any, subject: None = None) -> bool:
+    """Officers who review listings of some province; administrators review none."""
+    return bool(provinces_where(user, "listing_review"))
+
+
+status_import.reason = _("批量更新法律状态只对各省知识产权局的审核员开放。")  # type: ignore[attr-defined]
+
+
+def status_sheet(user: Any, sheet: StatusSheet) -> bool:
+    """Whoever brought it, while they are an officer."""
+    return sheet.officer_id == user.pk and status_import(user)
+
+
+def status_advance(user: Any, patent: Patent) -> bool:
+    """What the calendar brings about is written by the portal's own clock alone."""
+    return bool(user.is_system)
+
+
+def right_record(user: Any, offices: Collection[str]) -> bool:
+    """An officer of one of the provinces that keep the ledger of a patent, or the portal's own clock."""
+    return bool(user.is_system) or any(may_in_province(user, "right_record", code) for code in offices)
+
+
+right_record.reason = _("只有权利人所在省或审核它的省知识产权局可以登记和更正权利台账。")  # type: ignore[attr-defined]
+
+
+def posting_create(user: Any, listing: Listing) -> bool:
+    """The owner, acting for a research body or university that the State set up."""
+    return listing_edit(user, listing) and listing.organisation is not None and listing.organisation.is_public_body
+
+
+posting_create.reason = _(
+    "以国家设立的研究开发机构或高等院校名义上架的技术才需要公示拟交易价格（《促进科技成果转化法》第十八条）。"
+)  # type: ignore[attr-defined]
+
+
+def objection_file(user: Any, posting: PricePosting) -> bool:
+    """Anybody signed in, but nobody against their own price."""
+    return bool(user.is_authenticated) and posting.listing.owner_id != user.pk
+
+
+objection_file.reason = _("不能对自己的公示提出异议。")  # type: ignore[attr-defined]
 
 
 def attachment_read(user: Any, attachment: Attachment, reviewing: tuple[str, ...]) -> bool:

@@ -17,6 +17,8 @@ from django.db.models.lookups import GreaterThan
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from platform_site.regions.facts import CODES
+
 from . import numbers, text
 from .actions.searching import FORM_BITS, KIND_BITS, OFFER_BITS, SECTION_BITS, mask
 from .models import Listing, ListingPatent, SearchRow, SearchSummary
@@ -172,10 +174,10 @@ def _in_classes(found: QuerySet[Any], symbols: Sequence[str]) -> QuerySet[Any]:
 
 
 def _free_conditions(query: Query) -> list[Any]:
-    """Free in each province asked for, by the form asked for or by any; a form alone may be free anywhere."""
+    """Offered and free in each province asked for, by the form asked for or by any; a form alone may be free anywhere."""
     forms = [query.free_form] if query.free_form else Form.values
     if query.free_form and not query.free_in:
-        return [_has_bit("forms", FORM_BITS[query.free_form])]
+        return [_has_bit("offers", sum(OFFER_BITS[query.free_form, code] for code in CODES))]
     return [_has_bit("offers", sum(OFFER_BITS[form, code] for form in forms)) for code in dict.fromkeys(query.free_in)]
 
 

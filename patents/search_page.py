@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -17,9 +17,10 @@ from platform_site.regions.facts import PROVINCES
 from platform_site.ui import formats
 from platform_site.ui.pagination import page_links, page_url
 
-from . import exports, search, text
+from . import exports, ledger, search, text
 from .classification import section_choices
 from .filters import SORTS, ListingFilter
+from .ledger_queries import availability_of
 from .models import Listing
 from .search import Found, NumberAnswer, Query
 from .states import Form, PatentKind
@@ -113,10 +114,16 @@ def _cut(words: str, around: int, parts: list[str]) -> SafeString:
 # ---- results
 
 
-def hit(listing: Listing, parts: list[str]) -> dict[str, Any]:
-    """The properties of the `hit` component for one listing."""
+def hits(listings: Sequence[Listing], parts: list[str]) -> list[dict[str, Any]]:
+    """Every listing of one page with what the ledger leaves free of it today: one query for all."""
+    free = availability_of(row.patent for listing in listings for row in listing.listing_patents.all())
+    return [hit(listing, parts, free) for listing in listings]
+
+
+def hit(listing: Listing, parts: list[str], free: Mapping[int, ledger.Availability]) -> dict[str, Any]:
+    """The properties of the `hit` component for one listing; `free`: patent pk -> what the ledger leaves free today."""
     version = listing.public_version
-    forms = list(version.offered_forms.all())
+    forms = exports.on_offer(listing)
     patents = [row.patent for row in listing.listing_patents.all()]
     cheapest = exports.lowest(forms)
     is_chinese_only = not formats.reads_chinese() and not version.title_en
@@ -136,7 +143,7 @@ def hit(listing: Listing, parts: list[str]) -> dict[str, Any]:
         "price": _price(cheapest.price_cny if cheapest else None, is_floor=len(forms) > 1),
         "price_note": cheapest.get_price_basis_display() if cheapest else "",
         "level": version.trl,
-        "cells": offered_cells(forms),
+        "cells": ledger.strip([(row.form, row.provinces) for row in forms], [free[patent.pk] for patent in patents]),
         "lang": "zh-Hans" if is_chinese_only else "",
     }
 
@@ -144,15 +151,6 @@ def hit(listing: Listing, parts: list[str]) -> dict[str, Any]:
 def _price(price: Any, *, is_floor: bool) -> str:
     amount = formats.cny(price)
     return _("%(price)s 起") % {"price": amount} if is_floor and price is not None else amount
-
-
-def offered_cells(forms: Iterable[Any]) -> dict[str, str]:
-    """Province -> free where any form is on offer, none elsewhere; a form without provinces is on offer in all."""
-    rows = list(forms)
-    return {
-        fact.code: "free" if any(not form.provinces or fact.code in form.provinces for form in rows) else "none"
-        for fact in PROVINCES
-    }
 
 
 # ---- addresses of the same search, changed
@@ -329,7 +327,7 @@ def context(request: HttpRequest, filters: ListingFilter, found: Found, number: 
         "found": found,
         "title": _title(query, found),
         "heading": heading(found),
-        "hits": [hit(listing, query.asked.parts) for listing in search.listings_by_id(found.listing_ids)],
+        "hits": hits(search.listings_by_id(found.listing_ids), query.asked.parts),
         "chips": in_use,
         "groups": facet_groups(request, filters, found),
         "sorts": [
@@ -347,7 +345,7 @@ def context(request: HttpRequest, filters: ListingFilter, found: Found, number: 
         "keep": [(name, value) for name, values in _copied(filters).lists() if name != "q" for value in values],
         "downloads": [
             (label, address(request, filters, format=name))
-            for label, name in (("CSV", "csv"), ("JSON", "json"), ("Atom", "atom"))
+            for label, name in (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("Atom", "atom"))
         ],
         "atom": address(request, filters, format="atom"),
     }

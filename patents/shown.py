@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from patents import checks, numbers
+from patents import checks, ledger
 from patents.models import ListingVersion, OfferedForm, Patent, Requirement
-from patents.states import Form, LegalStatus, PriceBasis, RequirementKind
+from patents.states import Form, PriceBasis, RequirementKind
 from platform_site import clock
 from platform_site.regions.facts import BY_CODE, CODES
 from platform_site.regions.workdays import add_months
@@ -42,16 +42,16 @@ def key_facts(version: ListingVersion, draft: checks.Draft) -> list[tuple[str, s
 
 def _status_note(patent: Patent, bundled: int) -> str:
     words = [_("%(day)s 查询") % {"day": patent.status_as_of.isoformat()}]
-    if patent.status_source:
-        words.append(_("来源：%(source)s") % {"source": patent.status_source})
+    if patent.source_words:
+        words.append(_("来源：%(source)s") % {"source": patent.source_words})
     if bundled > 1:
         words.append(ngettext("共 %(count)s 件，其余见下", "共 %(count)s 件，其余见下", bundled) % {"count": bundled})
     return " · ".join(words)
 
 
 def remaining(today: date, ends: date) -> str:
-    """Whole years and months from today to the last day of protection."""
-    if ends < today:
+    """Whole years and months from today to the day on which protection ends."""
+    if ends <= today:
         return _("已届满")
     months = (ends.year - today.year) * 12 + ends.month - today.month
     if add_months(today, months) > ends:
@@ -73,7 +73,13 @@ def point(version: ListingVersion, name: str) -> dict[str, str]:
     }
 
 
-def offer_row(row: OfferedForm) -> dict[str, Any]:
+def consents(version: ListingVersion) -> str:
+    """The forms of transfer to which the co-owners agree; empty for none."""
+    return checks.listed(str(Form(form).label) for form in version.consents)
+
+
+def offer_row(row: OfferedForm, free: Sequence[ledger.Availability] = ()) -> dict[str, Any]:
+    """One form on offer; what is `free` of the patents today says where it cannot be had any more."""
     if row.form == Form.ASSIGNMENT:
         where = _("整件专利，不分省份")
     elif row.provinces:
@@ -87,42 +93,29 @@ def offer_row(row: OfferedForm) -> dict[str, Any]:
         "price": _("面议") if negotiable else cny(row.price_cny),
         "basis": "" if negotiable else row.get_price_basis_display(),
         "note": row.note,
+        "gone": gone_words(row, free),
     }
 
 
-def cells(rows: Sequence[OfferedForm]) -> dict[str, str]:
-    """Which of the six a licence is offered in."""
-    licences = [row for row in rows if row.form != Form.ASSIGNMENT]
-    return {
-        code: "free" if any(not row.provinces or code in row.provinces for row in licences) else "none"
-        for code in CODES
-    }
+def resting_words(offered: Sequence[OfferedForm], today: Sequence[OfferedForm]) -> str:
+    """Why a form of the public text is not on offer today, empty when all of them are (checks.offered_now)."""
+    if len(today) == len(offered):
+        return ""
+    return _("开放许可在年费滞纳期内暂停提供，年费缴清后自动恢复（《专利法实施细则》第八十六条）。")
 
 
-def history(patent: Patent) -> list[dict[str, Any]]:
-    """Filing to expiry, with today's state between; only days that are known."""
-    events: list[dict[str, Any]] = [
-        {
-            "when": patent.filing_date,
-            "title": _("申请日"),
-            "text": _("申请号 %(number)s") % {"number": numbers.display(patent.application_number, False)},
-        },
-        {"when": patent.publication_date, "title": _("公开或公告"), "text": patent.publication_number},
-        {"when": patent.grant_date, "title": _("授权公告"), "text": str(patent.get_kind_display())},
-        {
-            "when": patent.status_as_of,
-            "title": patent.get_legal_status_display(),
-            "text": patent.status_source,
-            "state": "now",
-        },
-    ]
-    ahead: list[dict[str, Any]] = [
-        {"when": patent.annuity_paid_to, "title": _("年费缴至"), "text": "", "state": "next"}
-    ]
-    if patent.legal_status not in (LegalStatus.INVALID, LegalStatus.REFUSED, LegalStatus.TERMINATED):
-        ahead.append({"when": patent.expires_on, "title": _("保护期届满"), "text": "", "state": "next"})
-    known = [event for event in (*events, *ahead) if event["when"]]
-    return sorted(known, key=lambda event: event["when"])
+def gone_words(row: OfferedForm, free: Sequence[ledger.Availability]) -> str:
+    """Where a form on offer cannot be had today, and why; empty when it is free wherever it is offered."""
+    gone = ledger.taken(free)
+    wanted = row.provinces or CODES
+    taken = [code for code in CODES if code in wanted and (row.form, code) in gone]
+    if not taken:
+        return ""
+    if row.form == Form.ASSIGNMENT:
+        return _("台账上有质押、保全、中止、优先权或已签约的转让，暂不能转让")
+    if len(taken) == len(wanted):
+        return _("台账上已没有可以给予的省份")
+    return _("%(places)s已被占用") % {"places": checks.listed(province_name(code) for code in taken)}
 
 
 def need_row(row: Requirement) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from platform_site import clock
 from platform_site.regions import workdays
 
 from .models import Listing, ListingVersion, Review
-from .states import ListingState, VersionState
+from .states import ListingState, SuspendedBy, VersionState
 
 TONES = {
     ListingState.DRAFT: "",
@@ -49,8 +49,14 @@ def turn_of(
         return Turn(_("等待：您完成修改并提交审核；在此之前公开的仍是原文。"), True)
     if listing.state == ListingState.CHANGES_REQUESTED:
         return Turn(_("等待：您开始修改，改好后重新提交，没有期限。"), True, "warn")
-    if listing.state == ListingState.SUSPENDED and listing.suspended_by_office and listing.province is not None:
+    if (
+        listing.state == ListingState.SUSPENDED
+        and listing.suspended_by == SuspendedBy.OFFICE
+        and listing.province is not None
+    ):
         return Turn(_("等待：%(office)s 恢复展示。") % {"office": listing.province.office}, False, "warn")
+    if listing.state == ListingState.SUSPENDED and listing.suspended_by == SuspendedBy.STATUS:
+        return Turn(_("等待：您向国家知识产权局恢复权利；恢复登记后自动重新展示。"), True, "warn")
     if listing.state == ListingState.SUSPENDED:
         return Turn(_("等待：您恢复展示。"), True, "warn")
     return Turn("", False)

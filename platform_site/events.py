@@ -31,7 +31,15 @@ class VerificationRevoked:
     user_id: int
 
 
-FACTS: dict[str, type] = {fact.__name__: fact for fact in (ListingPublished, ListingClosed, VerificationRevoked)}
+@dataclass(frozen=True)
+class PatentStatusChanged:
+    """An event was written to the history of a patent's legal status."""
+
+    patent_id: int
+    event_id: int
+
+
+FACTS: dict[str, type] = {fact.__name__: fact for fact in (ListingPublished, ListingClosed, VerificationRevoked, PatentStatusChanged)}
 _receivers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 
 

@@ -13,6 +13,7 @@ from platform_site.portal.views import health, home
 handler400 = "platform_site.portal.views.refusals.bad_request"
 handler403 = "platform_site.portal.views.refusals.permission_denied"
 handler404 = "platform_site.portal.views.refusals.not_found"
+handler429 = "platform_site.portal.views.refusals.too_many"  # asked by the library that counts log-ins
 handler500 = "platform_site.portal.views.refusals.server_error"
 
 SITEMAP_INDEX = require_safe(login_not_required(sitemap_views.index))

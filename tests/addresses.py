@@ -12,6 +12,7 @@ from django.utils.translation import override
 OURS = ("portal", "ui", "accounts", "patents", "trading", "expos", "governance")
 SAMPLES = {
     "pk": "1",
+    "picks": "1-2",
     "file_pk": "1",
     "number": "CN6-2026-999999",
     "slug": "about",
@@ -21,6 +22,7 @@ SAMPLES = {
     "year": "2026",
     "code": "x",
     "section": "pages",
+    "entry": "grant",
 }
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -1,18 +1,21 @@
 """The ground of every test: a database with the six provinces, a named cast. Read next: factories/."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from tests.browsers import chromium  # noqa: F401 - a fixture is found by its name
 from tests.factories import accounts
+from tests.order import pytest_collection_modifyitems  # noqa: F401 - a hook is found by its name
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """Limits on tries are counted in the cache: none of them counts over two tests."""
-    cache.clear()
+    for name in ("default", "pages"):
+        caches[name].clear()
 
 
 @pytest.fixture(autouse=True)

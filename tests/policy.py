@@ -61,6 +61,8 @@ OWNER_OFFICE_KNOWS = "login 404 ok 404 403 404 404"  # with the office, or suspe
 OFFICE = "login 404 404 404 ok 404 404"  # the queue item of one province
 REVIEWERS = "login 403 403 403 ok 404 403"  # the same for who reviews nothing at all: not their work
 OFFICERS = "login 403 403 403 ok ok 403"
+LEDGER_OFFICE = "login 403 403 403 ok 403 403"  # seen by all, entered by the offices that keep it
+OWN_SHEET = "login 403 403 403 ok 404 403"  # of the officer who brought it; not a colleague's of another province
 PARTIES = "login 404 ok ok 404 404 404"  # a room: two people, and no officer or administrator
 ADMINISTRATOR = "login 403 403 403 403 403 ok"
 
@@ -82,6 +84,23 @@ DRAFT_TEXT = {
     "trl": "8",
 }
 REGISTER = {"legal_status": "late_fee", "status_as_of": clock.today().isoformat(), "status_source": "登记簿副本"}
+
+
+TODAY = clock.today().isoformat()
+LICENCE = {
+    "form": "ordinary", "licensee": "中原试验设备公司", "provinces": ["430000"], "signed_on": TODAY, "start": TODAY,
+    "pledgee_agrees": "on", "source": "合同原件", "as_of": TODAY, "note": "首次登记。",
+}  # fmt: skip
+ENDED = {"on": TODAY, "note": "双方签订了终止协议。"}
+ASSIGNED = {
+    "owners": "中原新材料公司", "start": TODAY, "registration_number": "2026110100123", "pledgee_agrees": "on",
+    "source": "登记簿副本", "as_of": TODAY,
+}  # fmt: skip
+FROZEN = {"kind": "preservation", "holder": "江城中级人民法院", "start": TODAY, "source": "裁定书", "as_of": TODAY}
+
+
+def ledger_of(name: str) -> Callable[[World], Any]:
+    return lambda world: {"number": world[name].listing_patents.get().patent.application_number}
 
 
 def patent(name: str) -> Callable[[World], Any]:
@@ -134,6 +153,10 @@ MATRIX: dict[str, list[Case]] = {
         )
     ],
     "accounts:organisation_leave": [case(WRITE_ONLY, "login 409 ok 409 409 409 409")],
+    "accounts:session_list": [case(MEMBERS, READ_ONLY)],
+    "accounts:session_end": [case(WRITE_ONLY, MEMBERS, data={"session": "0" * 32})],
+    "accounts:sessions_end_others": [case(WRITE_ONLY, MEMBERS)],
+    "accounts:session_stay": [case(MEMBERS, READ_ONLY)],
     "accounts:verification_submit": [
         case(
             MEMBERS,
@@ -168,6 +191,11 @@ MATRIX: dict[str, list[Case]] = {
         case(OWNER_HIDDEN, OWNER_HIDDEN, {"number": "draft"}, DRAFT_TEXT),
         case(OWNER_SEEN, OWNER_SEEN, {"number": "revised"}, DRAFT_TEXT),
     ],
+    "patents:input_keep": [
+        case(WRITE_ONLY, OWNER_HIDDEN, {"number": "draft"}, DRAFT_TEXT),
+        case(WRITE_ONLY, OWNER_SEEN, {"number": "revised"}, DRAFT_TEXT),
+    ],
+    "patents:input_drop": [case(WRITE_ONLY, OWNER_HIDDEN, {"number": "typing"})],
     "patents:patent_remove": [placed(WRITE_ONLY, OWNER_HIDDEN, patent("draft"))],
     "patents:listing_answers": [case(OWNER_HIDDEN, READ_ONLY, {"number": "draft"})],
     "patents:listing_submit": [
@@ -184,13 +212,59 @@ MATRIX: dict[str, list[Case]] = {
     ],
     "patents:listing_suspend": [case(OWNER_AND_OFFICE, OWNER_AND_OFFICE, {"number": "market"}, REASON)],
     "patents:listing_resume": [case(OWNER_OFFICE_KNOWS, OWNER_OFFICE_KNOWS, {"number": "suspended"}, REASON)],
+    "patents:posting_list": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "patents:posting_detail": [case(PUBLIC, READ_ONLY_PUBLIC, {"pk": "posting"})],
+    "patents:posting_create": [
+        case(
+            OWNER_SEEN,
+            OWNER_SEEN,
+            {"number": "body"},
+            {"form": "ordinary", "price_cny": "80000", "price_basis": "lump", "method": "agreement"},
+        )
+    ],
+    "patents:posting_withdraw": [case(OWNER_SEEN, OWNER_SEEN, {"pk": "posting"}, REASON)],
+    # One who waits for an answer to an objection does not file another.
+    "patents:objection_file": [
+        case(
+            "login ok 403 ok ok ok ok",
+            "login ok 403 409 ok ok ok",
+            {"pk": "posting"},
+            {"text": "价格明显偏低，请说明评估依据。"},
+        )
+    ],
+    "patents:objection_answer": [case(OWNER_SEEN, OWNER_SEEN, {"pk": "objection"}, {"answer": "评估报告已附。"})],
     "patents:patent_status": [placed(OWNER_AND_OFFICE, OWNER_AND_OFFICE, patent("market"), REGISTER)],
+    "patents:right_list": [case(OFFICERS, READ_ONLY)],
+    "patents:right_detail": [
+        placed(PUBLIC, READ_ONLY_PUBLIC, ledger_of("kept")),
+        placed("404 404 ok 404 404 404 404", READ_ONLY_PUBLIC, ledger_of("draft")),
+        placed("404 404 ok 404 ok 404 404", READ_ONLY_PUBLIC, ledger_of("waiting")),
+    ],
+    "patents:right_proof": [
+        placed("login 404 404 404 ok 404 404", READ_ONLY, lambda world: {"entry": "grant", "pk": world["licence"].pk})
+    ],
+    "patents:grant_record": [
+        placed(LEDGER_OFFICE, LEDGER_OFFICE, ledger_of("kept"), LICENCE),
+        placed("login 404 403 404 404 404 404", "login 404 403 404 404 404 404", ledger_of("draft"), LICENCE),
+    ],
+    "patents:grant_correct": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "licence"}, LICENCE)],
+    "patents:grant_end": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "licence"}, ENDED)],
+    "patents:grant_annul": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "licence"}, ENDED)],
+    "patents:title_register": [placed(LEDGER_OFFICE, LEDGER_OFFICE, ledger_of("kept"), ASSIGNED)],
+    "patents:encumbrance_record": [placed(LEDGER_OFFICE, LEDGER_OFFICE, ledger_of("kept"), FROZEN)],
+    "patents:encumbrance_end": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "pledge"}, ENDED)],
+    "patents:encumbrance_consent": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "pledge"}, {"consents": ["ordinary"]})],
+    "patents:status_import": [case(OFFICERS, OFFICERS)],
+    "patents:status_sheet": [case(OWN_SHEET, READ_ONLY, {"pk": "sheet"})],
+    "patents:status_sheet_apply": [case(WRITE_ONLY, OWN_SHEET, {"pk": "sheet"})],
+    "patents:status_sheet_refused": [case(OWN_SHEET, READ_ONLY, {"pk": "sheet"})],
     "patents:review_queue": [case(OFFICERS, READ_ONLY)],
     "patents:review_detail": [case(REVIEWERS, READ_ONLY, {"pk": "review"})],
     "patents:review_take": [case(WRITE_ONLY, REVIEWERS, {"pk": "fresh"})],
     "patents:review_release": [case(WRITE_ONLY, REVIEWERS, {"pk": "review"})],
     "patents:review_check": [case(REVIEWERS, REVIEWERS, {"pk": "review"}, VERDICTS)],
     "patents:review_approve": [case(REVIEWERS, REVIEWERS, {"pk": "review"}, VERDICTS)],
+    "patents:review_approve_many": [case(REVIEWERS, REVIEWERS, {"picks": "faultless"}, {"declared": "on"})],
     "patents:review_request_changes": [case(REVIEWERS, REVIEWERS, {"pk": "review"}, PROBLEM)],
     "patents:review_reject": [case(REVIEWERS, REVIEWERS, {"pk": "review"}, PROBLEM)],
     "patents:review_hand_over": [

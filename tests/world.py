@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from patents.actions import inputs, status_sheets
+from patents.actions.editions import Basis
+from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, patents, trading
+from tests.factories import accounts, ledger, patents, postings, trading
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -36,11 +39,16 @@ def build() -> dict[str, Any]:
     )
     waiting = patents.submitted(shen, title="待审的技术")
     fresh = patents.submitted(shen, title="刚到的技术")
-    review, _officer = patents._taken(waiting, guo)
+    faultless = patents.faultless(shen, title="挑不出毛病的技术")
+    review, _officer = patents.taken(waiting, guo)
     suspended = patents.published(shen, title="暂停的技术")
     patents.listings.listing_suspend(listing_id=suspended.pk, actor=shen, reason="整理材料。")
     revised = patents.published(shen, title="在改的技术")
     patents.listings.listing_revise(listing_id=revised.pk, actor=shen)
+    kept = patents.published(shen, title="台账里的技术")
+    licence, pledge = ledger.licence_and_pledge(kept, guo)
+    body = postings.listing_of_body(shen, forms=["ordinary", "exclusive"], title="高校的技术")
+    posting = postings.posted(body)
     room = trading.room(shen, bai, listing=market)
     message = trading.say(room, bai, uploads=[patents.document("方案.pdf")])
     closed = trading.room(shen, bai, listing=revised)
@@ -57,18 +65,43 @@ def build() -> dict[str, Any]:
         **people,
         **verifications(),
         "market": market,
+        "kept": kept,
+        "body": body,
+        "posting": posting,
+        "objection": postings.objection(posting, bai),
+        "sheet": status_sheets.status_sheet_create(actor=guo, table=a_table(market)),
+        "licence": licence,
+        "pledge": pledge,
         "other": other,
         "draft": draft,
+        "typing": typing(shen),
         "paper": paper,
         "waiting": waiting,
         "review": review,
         "fresh": patents.queries.open_review(patents.queries.version_in_work(fresh)),
+        "faultless": patents.queries.open_review(patents.queries.version_in_work(faultless)),
         "suspended": suspended,
         "revised": revised,
         "room": room,
         "closed": closed,
         "file": message.files.get(),
     }
+
+
+def a_table(listing: Any) -> Table:
+    """One row about a patent on the market of Hubei."""
+    number = patents.patent_of(listing).application_number
+    return Table("状态.csv", ["专利号", "法律状态"], [[number, "滞纳期"]], [2])
+
+
+def typing(owner: User) -> Any:
+    """A draft of which one step was kept as it was typed, and is not saved."""
+    listing = patents.draft(owner, complete=False)
+    inputs.input_keep(
+        listing_id=listing.pk, actor=owner, step="description", part="", typed={"title_zh": ["写了一半"]},
+        basis=Basis(0),
+    )  # fmt: skip
+    return listing
 
 
 def verifications() -> dict[str, Any]:

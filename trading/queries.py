@@ -10,7 +10,9 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from patents.checks import offered_now
 from patents.models import Listing
+from patents.queries import patents_of
 from patents.states import PUBLIC, ListingState
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -53,8 +55,11 @@ def require_on_market(listing: Listing) -> None:
 
 
 def forms_offered(listing: Listing) -> list[str]:
-    """The forms of transfer that the public text offers, in its order."""
-    return list(listing.public_version.offered_forms.values_list("form", flat=True)) if listing.public_version else []
+    """The forms of transfer that the public text offers today, in its order."""
+    if listing.public_version is None:
+        return []
+    rows = offered_now(listing.public_version.offered_forms.all(), patents_of(listing.pk))
+    return [row.form for row in rows]
 
 
 def room_of(buyer: User, listing: Listing) -> Negotiation | None:
@@ -125,6 +130,23 @@ def others_in(negotiation_id: int, person_id: int) -> list[User]:
     """Everybody in the room now but one person: whom a message of theirs is told to."""
     present = Party.objects.filter(negotiation=negotiation_id, left_at=None).exclude(user=person_id)
     return [party.user for party in present.select_related("user").order_by("id")]
+
+
+def open_rooms_about(patent_id: int) -> QuerySet[Negotiation]:
+    """Open rooms of every listing that bundles the patent, each with its parties."""
+    rooms = Negotiation.objects.filter(listing__listing_patents__patent=patent_id, state=NegotiationState.OPEN)
+    return (
+        rooms.select_related("listing")
+        .prefetch_related(Prefetch("parties", Party.objects.select_related("user").order_by("id")))
+        .order_by("id")
+    )
+
+
+def open_rooms_of(listing_id: int) -> QuerySet[Negotiation]:
+    """Open rooms about one listing, each with its parties."""
+    rooms = Negotiation.objects.filter(listing=listing_id, state=NegotiationState.OPEN)
+    parties = Prefetch("parties", Party.objects.select_related("user").order_by("id"))
+    return rooms.select_related("listing__public_version").prefetch_related(parties).order_by("id")
 
 
 # ---- whose turn it is

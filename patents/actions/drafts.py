@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from patents import checks, queries, rules
+from patents import checks, queries, rules, twin_queries, twins
+from patents.actions.editions import Basis, step_settle
+from patents.actions.histories import history_begin
 from patents.actions.versions import TEXTS
 from patents.models import Attachment, Listing, ListingPatent, ListingVersion, OfferedForm, Patent, Requirement
-from patents.states import ListingState, VersionState
+from patents.states import CONSENT_NEEDED, ListingState, VersionState
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.queries import organisation_of
@@ -21,20 +23,30 @@ from platform_site.audit.record import record
 from platform_site.errors import Conflict
 from platform_site.files import store
 
-# What of a patent moves on after it was published; everything else of a shown patent stays as it is.
-STATUS_FACTS = ("legal_status", "status_as_of", "status_source", "annuity_paid_to")
+# What of a patent moves on after it was published, or may be told later; everything else of a shown patent stays as it is.
+STATUS_FACTS = ("legal_status", "status_as_of", "status_source", "annuity_paid_to", "twin_number")
 # The states in which the bundle of patents can still be put together: nothing of it is public yet.
 OPEN_TO_EDIT = frozenset({ListingState.DRAFT, ListingState.CHANGES_REQUESTED})
 
 
 @transaction.atomic
-def patent_attach(*, listing_id: int, actor: User, facts: Mapping[str, Any], replaces: int | None = None) -> Patent:
+def patent_attach(
+    *,
+    listing_id: int,
+    actor: User,
+    facts: Mapping[str, Any],
+    replaces: int | None = None,
+    part: str = "new",
+    basis: Basis | None = None,
+) -> Patent:
     """Put a patent into the bundle, or correct its facts; `facts` are fields of Patent, `replaces` a patent taken out for it.
 
-    A row that the portal has already is used again; its facts are rewritten only while no listing shows them.
-    Raises: NotAllowed; Conflict (the patent is in another open listing, the bundle is full or no longer open).
+    A row that the portal has already is used again; its facts are rewritten only while no listing shows them. `part` is
+    the page of the step that this comes from, `basis` what that page was built on.
+    Raises: NotAllowed; Conflict (the patent is in another open listing, the bundle is full or no longer open); StepMoved.
     """
     rules.require(rules.listing_edit, actor, Listing.objects.get(pk=listing_id))
+    _refuse_wrong_twin(facts)
     patent = _patent_lock_or_create(actor, facts)
     listing = queries.lock_listing(listing_id)
     version = version_to_edit(listing, bundle=True)
@@ -43,6 +55,7 @@ def patent_attach(*, listing_id: int, actor: User, facts: Mapping[str, Any], rep
         listing.listing_patents.filter(patent=replaces).delete()
     if not listing.listing_patents.filter(patent=patent).exists():
         _bundle(listing, patent)
+    step_settle(version, "patent", part, basis)
     _saved(listing, version, "patent")
     record(actor=actor, verb="patents.patent_attach", target=listing, patent=patent.application_number)
     return patent
@@ -56,24 +69,42 @@ def patent_detach(*, listing_id: int, actor: User, patent_id: int) -> Listing:
     version = version_to_edit(listing, bundle=True)
     taken_out, _rows = listing.listing_patents.filter(patent=patent_id).delete()
     if taken_out:
+        version.inputs.filter(step="patent", part=str(patent_id)).delete()
         touch(listing, version)
         record(actor=actor, verb="patents.patent_detach", target=listing, patent_id=patent_id)
     return listing
 
 
 @transaction.atomic
-def version_save(*, listing_id: int, actor: User, step: str, values: Mapping[str, Any]) -> ListingVersion:
+def version_save(
+    *, listing_id: int, actor: User, step: str, values: Mapping[str, Any], basis: Basis | None = None
+) -> ListingVersion:
     """Write one step of the wizard, already cleaned by its form, and mark the step done.
 
-    `values`: ownership {organisation: bool, co_owned: set of patent ids, consent_stated: bool}; description {texts, trl};
+    `values`: ownership {organisation: bool, co_owned: set of patent ids, consents: forms}; description {texts, trl};
     forms and requirements {rows: list of dicts of the model's fields}; files {}. Prices are CNY, areas m², power kW.
+    `basis` is what the page was built on. Raises: StepMoved (another window has written since).
     """
     listing = queries.lock_patents_listing(listing_id)
     rules.require(rules.listing_edit, actor, listing)
     version = version_to_edit(listing)
+    step_settle(version, step, basis=basis)
     _WRITERS[step](listing, version, values)
     _saved(listing, version, step)
     record(actor=actor, verb="patents.version_save", target=listing, version=version.number, step=step)
+    return version
+
+
+@transaction.atomic
+def version_fill(*, listing_id: int, actor: User, steps: Mapping[str, Mapping[str, Any]]) -> ListingVersion:
+    """Write several steps of the wizard at once: what `version_save` does for one, with its values by step."""
+    listing = queries.lock_patents_listing(listing_id)
+    rules.require(rules.listing_edit, actor, listing)
+    version = version_to_edit(listing)
+    for step, values in steps.items():
+        _WRITERS[step](listing, version, values)
+    _saved(listing, version, *steps)
+    record(actor=actor, verb="patents.version_fill", target=listing, version=version.number, steps=list(steps))
     return version
 
 
@@ -131,14 +162,12 @@ def version_to_edit(listing: Listing, *, bundle: bool = False) -> ListingVersion
 def touch(listing: Listing, version: ListingVersion) -> None:
     """Set the time that the page calls 已存."""
     version.saved_at = listing.updated_at = clock.now()
-    version.save(update_fields=["saved_at"])
+    version.save(update_fields=["saved_at", "steps_done"])
     listing.save(update_fields=["updated_at"])
 
 
-def _saved(listing: Listing, version: ListingVersion, step: str) -> None:
-    if step not in version.steps_done:
-        version.steps_done = [*version.steps_done, step]
-        version.save(update_fields=["steps_done"])
+def _saved(listing: Listing, version: ListingVersion, *steps: str) -> None:
+    version.steps_done = list(dict.fromkeys([*version.steps_done, *steps]))
     touch(listing, version)
 
 
@@ -147,7 +176,9 @@ def _patent_lock_or_create(actor: User, facts: Mapping[str, Any]) -> Patent:
     if patent is None:
         try:
             with transaction.atomic():
-                return Patent.objects.create(created_by=actor, created_at=clock.now(), **facts)
+                created = Patent.objects.create(created_by=actor, created_at=clock.now(), **facts)
+                history_begin(created, actor)
+                return created
         except IntegrityError:
             # Somebody wrote the same number in between: theirs is the row.
             patent = queries.lock_patent_by_number(facts["application_number"])
@@ -155,6 +186,19 @@ def _patent_lock_or_create(actor: User, facts: Mapping[str, Any]) -> Patent:
                 raise
     _patent_update(patent, actor, facts)
     return patent
+
+
+def _refuse_wrong_twin(facts: Mapping[str, Any]) -> None:
+    """A same-day pair is one of each kind, filed the same day by the same applicants (Patent Law art. 9)."""
+    number = facts.get("twin_number")
+    if not number:
+        return
+    other = queries.patent_by_number(number)
+    plain = Patent(kind=facts["kind"], filing_date=facts["filing_date"], applicants=facts["applicants"])
+    if other is not None and not twins.are_twins(plain, other):
+        raise Conflict(_("填写的同日申请在本平台登记的种类、申请日或申请人与这件不符。"), _("请核对号码后再填。"))
+    if twin_queries.stated_elsewhere(number, besides=facts["application_number"]):
+        raise Conflict(_("填写的同日申请已是另一件专利的同日申请。"), _("请核对号码后再填。"))
 
 
 def _patent_update(patent: Patent, actor: User, facts: Mapping[str, Any]) -> None:
@@ -172,6 +216,7 @@ def _patent_update(patent: Patent, actor: User, facts: Mapping[str, Any]) -> Non
         setattr(patent, name, facts[name])
     if names:
         patent.save(update_fields=[*names, "created_by"])
+        history_begin(patent, actor)
 
 
 def _refuse_if_held(patent: Patent, listing: Listing, actor: User) -> None:
@@ -196,8 +241,8 @@ def _bundle(listing: Listing, patent: Patent) -> None:
 
 
 def _write_ownership(listing: Listing, version: ListingVersion, values: Mapping[str, Any]) -> None:
-    version.consent_stated = values["consent_stated"]
-    version.save(update_fields=["consent_stated"])
+    version.consents = [form for form in CONSENT_NEEDED if form in values["consents"]]
+    version.save(update_fields=["consents"])
     if listing.state not in OPEN_TO_EDIT:
         return
     listing.organisation = organisation_of(listing.owner) if values["organisation"] else None

@@ -15,13 +15,14 @@ from patents.actions.drafts import (
     patent_attach,
     patent_detach,
     touch,
+    version_fill,
     version_save,
     version_to_edit,
 )
-from patents.actions.versions import review_open, version_copy
+from patents.actions.titles import title_of
+from patents.actions.versions import review_open, version_copy, version_withdraw
 from patents.models import Listing, ListingNumber, ListingVersion
-from patents.models.review import Decision
-from patents.states import LISTING_MOVES, OFFERABLE, SHOWN, VERSION_MOVES, ListingState, VersionState
+from patents.states import LISTING_MOVES, OFFERABLE, SHOWN, VERSION_MOVES, ListingState, SuspendedBy, VersionState
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.queries import organisation_of
@@ -45,6 +46,7 @@ __all__ = [
     "patent_attach",
     "patent_detach",
     "revision_withdraw",
+    "version_fill",
     "version_save",
     "version_withdraw",
 ]
@@ -149,14 +151,18 @@ def listing_publish(*, listing: Listing, version: ListingVersion, actor: User) -
     """Make a version the public text. Inner function: the caller holds the locks of patents, listing and version.
 
     A submitted listing is published; a published one changes its text; a suspended one changes it and stays suspended.
-    Raises: Conflict (the owner's real-name mark was revoked, or a patent is no longer alive).
+    Raises: Conflict (the owner's real-name mark was revoked, a patent is no longer alive, or what the version offers
+    is granted already or lacks the consent of a co-owner).
     """
     _refuse_if_unfit(listing)
+    _refuse_if_gone(version)
     if version.state != VersionState.APPROVED:
         move(version, VersionState.APPROVED, VERSION_MOVES)
         version.save(update_fields=["state"])
     if listing.state == ListingState.SUBMITTED:
         move(listing, ListingState.PUBLISHED, LISTING_MOVES)
+    for patent in queries.patents_of(listing.pk):
+        title_of(patent, actor)
     moment = clock.now()
     listing.public_version = version
     listing.published_at = listing.published_at or moment
@@ -214,13 +220,13 @@ def listing_suspend(*, listing_id: int, actor: User, reason: str) -> Listing:
         raise Conflict(_("请写明暂停展示的原因。"))
     move(listing, ListingState.SUSPENDED, LISTING_MOVES)
     listing.closing_reason, listing.updated_at = reason.strip(), clock.now()
-    listing.suspended_by_office = listing.owner_id != actor.pk
-    listing.save(update_fields=["state", "closing_reason", "suspended_by_office", "updated_at"])
+    listing.suspended_by = SuspendedBy.OWNER if listing.owner_id == actor.pk else SuspendedBy.OFFICE
+    listing.save(update_fields=["state", "closing_reason", "suspended_by", "updated_at"])
     searching.search_row_remove(listing)
     publish(ListingClosed(listing.pk))
     record(
         actor=actor, verb="patents.listing_suspend", target=listing, province_code=listing.province_id or "",
-        by_office=listing.suspended_by_office, reason=listing.closing_reason,
+        suspended_by=listing.suspended_by, reason=listing.closing_reason,
     )  # fmt: skip
     after_commit("patents.listing_suspend_notify", listing_id=listing.pk, moment=listing.updated_at.isoformat())
     return listing
@@ -233,8 +239,8 @@ def listing_resume(*, listing_id: int, actor: User, reason: str = "") -> Listing
     rules.require(rules.listing_resume, actor, listing)
     _refuse_if_unfit(listing)
     move(listing, ListingState.PUBLISHED, LISTING_MOVES)
-    listing.closing_reason, listing.suspended_by_office, listing.updated_at = "", False, clock.now()
-    listing.save(update_fields=["state", "closing_reason", "suspended_by_office", "updated_at"])
+    listing.closing_reason, listing.suspended_by, listing.updated_at = "", "", clock.now()
+    listing.save(update_fields=["state", "closing_reason", "suspended_by", "updated_at"])
     searching.search_row_write(listing)
     publish(ListingPublished(listing.pk))
     record(
@@ -260,9 +266,18 @@ def _next_number(year: int) -> str:
 
 
 def _refuse_if_incomplete(version: ListingVersion) -> None:
-    found = checks.problems(queries.draft_of(version))
+    found = checks.problems(queries.draft_to_judge(version))
     if found:
         raise Conflict(found[0].words, _("请回到任务清单补齐后再提交，已填的内容都在。"))
+
+
+def _refuse_if_gone(version: ListingVersion) -> None:
+    """Asked when a text becomes public; afterwards what is shown as offered shrinks with the ledger (following.py)."""
+    draft = queries.draft_to_judge(version)
+    offers = [(row.form, row.provinces) for row in draft.forms]
+    lacking = checks.forms_problems([form for form, _places in offers], draft.patents, consents=version.consents)
+    for _form, words in (*lacking, *checks.gone_problems(offers, draft.patents, draft.books)):
+        raise Conflict(words)
 
 
 def _refuse_if_unfit(listing: Listing) -> None:
@@ -271,14 +286,3 @@ def _refuse_if_unfit(listing: Listing) -> None:
     for patent in queries.patents_of(listing.pk):
         if patent.legal_status not in OFFERABLE:
             raise Conflict(checks.status_problem(patent))
-
-
-def version_withdraw(version: ListingVersion, actor: User, reason: str) -> None:
-    """End a version in work and its office's clock. Inner function: the caller holds the listing's lock and records it."""
-    review = queries.lock_open_review(version)
-    move(version, VersionState.WITHDRAWN, VERSION_MOVES)
-    version.save(update_fields=["state"])
-    if review is not None:
-        review.decision, review.reason = Decision.WITHDRAWN, reason
-        review.decided_by, review.decided_at = actor, clock.now()
-        review.save(update_fields=["decision", "reason", "decided_by", "decided_at"])

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from patents import checklist as checks
-from patents import queries, rules
+from patents import review_queries, rules
 from patents.actions.listings import listing_publish
 from patents.actions.versions import review_open, version_copy
 from patents.models import ListingPatent, Review
@@ -35,17 +35,11 @@ def review_take(*, review_id: int, actor: User) -> Review:
     Raises: NotAllowed (another province, or an interest in the listing), Conflict (a colleague has it),
         MoveRefused (decided or withdrawn). A colleague who no longer reviews there holds nothing.
     """
-    review = queries.lock_review(review_id)
+    review = review_queries.lock_review(review_id)
     rules.require(rules.review_see, actor, review)
     rules.require(rules.review_decide, actor, review)
     _require_open(review, Decision.APPROVED)
-    if review.taken_by_id == actor.pk:
-        return review
-    if review.taken_by is not None and rules.review_see(review.taken_by, review):
-        raise _held(review)
-    former, review.taken_by, review.taken_at = review.taken_by_id, actor, clock.now()
-    review.save(update_fields=["taken_by", "taken_at"])
-    record(actor=actor, verb="patents.review_take", target=review, province_code=review.province_id, former=former)
+    _take(review, actor, "patents.review_take")
     return review
 
 
@@ -55,7 +49,7 @@ def review_release(*, review_id: int, actor: User) -> Review:
 
     Raises: NotAllowed (another province), Conflict (not taken by the actor), MoveRefused (decided or withdrawn).
     """
-    review = queries.lock_review(review_id)
+    review = review_queries.lock_review(review_id)
     rules.require(rules.review_see, actor, review)
     _require_open(review, Decision.APPROVED)
     _require_taken_by(review, actor)
@@ -68,7 +62,7 @@ def review_release(*, review_id: int, actor: User) -> Review:
 @transaction.atomic
 def review_check(*, review_id: int, actor: User, checklist: Mapping[str, Any]) -> Review:
     """Keep the checklist as far as it is filled in; it decides nothing and nobody is told."""
-    review = queries.lock_review(review_id)
+    review = review_queries.lock_review(review_id)
     _require_judge(review, actor, Decision.APPROVED)
     review.checklist = checks.cleaned(checklist)
     review.save(update_fields=["checklist"])
@@ -80,19 +74,23 @@ def review_check(*, review_id: int, actor: User, checklist: Mapping[str, Any]) -
 
 
 @transaction.atomic
-def review_approve(*, review_id: int, actor: User, checklist: Mapping[str, Any]) -> Review:
+def review_approve(*, review_id: int, actor: User, checklist: Mapping[str, Any], in_bulk: bool = False) -> Review:
     """Approve the version: it becomes the public text. All five items must be passed, and no machine check may stop it.
 
+    `in_bulk`, one of several that were ticked in the queue: a free one is taken on the way, every machine check must
+    have passed, and the kept checklist may hold no problem.
     Raises: NotAllowed, Conflict (not taken by the actor, checklist incomplete, a machine check stops), MoveRefused
         (decided, withdrawn, or the listing is over). Then nothing is written.
-    Source: design.md 3.2 (what is never published); Patent Law arts 14, 50, 51.
+    Source: design.md 3.2 (what is never published); ux.md 5; Patent Law arts 14, 50, 51.
     """
-    review = queries.lock_review_chain(review_id)
-    _require_judge(review, actor, Decision.APPROVED)
+    review = review_queries.lock_review_chain(review_id)
+    _require_judge(review, actor, Decision.APPROVED, free_too=in_bulk)
     judged = checks.cleaned(checklist)
     if not checks.is_complete(judged):
         raise Conflict(_("五项都核对无误后才能通过审核。"), _("有问题的请退回修改或不予通过，并说明原因。"))
-    _require_publishable(review)
+    _require_publishable(review, in_bulk=in_bulk)
+    if in_bulk:
+        _take(review, actor, "patents.review_take")
     version = review.version
     listing = version.listing
     move(version, VersionState.APPROVED, VERSION_MOVES)
@@ -102,7 +100,7 @@ def review_approve(*, review_id: int, actor: User, checklist: Mapping[str, Any])
         listing.save(update_fields=["province"])
     _close(review, Decision.APPROVED, actor, judged)
     listing_publish(listing=listing, version=version, actor=actor)
-    _record_decision(review, actor, "patents.review_approve")
+    _record_decision(review, actor, "patents.review_approve", in_bulk=in_bulk)
     after_commit("patents.review_approve_notify", review_id=review.pk)
     return review
 
@@ -114,7 +112,7 @@ def review_request_changes(*, review_id: int, actor: User, checklist: Mapping[st
     A listing on the market stays there with its old text. Raises: NotAllowed, Conflict (not taken by the actor, no
     reason, no item marked as a problem), MoveRefused (decided or withdrawn).
     """
-    review = queries.lock_review_chain(review_id)
+    review = review_queries.lock_review_chain(review_id)
     _require_judge(review, actor, Decision.CHANGES_REQUESTED)
     judged, words = _refusal(checklist, reason)
     version = review.version
@@ -138,7 +136,7 @@ def review_reject(*, review_id: int, actor: User, checklist: Mapping[str, Any], 
 
     Raises: as review_request_changes.
     """
-    review = queries.lock_review_chain(review_id)
+    review = review_queries.lock_review_chain(review_id)
     _require_judge(review, actor, Decision.REJECTED)
     judged, words = _refusal(checklist, reason)
     version = review.version
@@ -164,7 +162,7 @@ def review_hand_over(*, review_id: int, actor: User, province_code: str, reason:
     Returns the new review. Raises: NotAllowed, Conflict (taken by a colleague, same province, unknown province, no
     reason), MoveRefused (decided or withdrawn).
     """
-    review = queries.lock_review_chain(review_id)
+    review = review_queries.lock_review_chain(review_id)
     rules.require(rules.review_see, actor, review)
     _require_open(review, Decision.HANDED_OVER)
     if review.taken_by_id not in (None, actor.pk):
@@ -204,11 +202,23 @@ def _require_taken_by(review: Review, actor: User) -> None:
         raise _held(review)
 
 
-def _require_judge(review: Review, actor: User, wanted: Decision) -> None:
+def _require_judge(review: Review, actor: User, wanted: Decision, *, free_too: bool = False) -> None:
     rules.require(rules.review_see, actor, review)
     rules.require(rules.review_decide, actor, review)
     _require_open(review, wanted)
-    _require_taken_by(review, actor)
+    if review.taken_by_id is not None or not free_too:
+        _require_taken_by(review, actor)
+
+
+def _take(review: Review, actor: User, verb: str) -> None:
+    """Nothing for whoever has it already; a colleague who still reviews there keeps it."""
+    if review.taken_by_id == actor.pk:
+        return
+    if review.taken_by is not None and rules.review_see(review.taken_by, review):
+        raise _held(review)
+    former, review.taken_by, review.taken_at = review.taken_by_id, actor, clock.now()
+    review.save(update_fields=["taken_by", "taken_at"])
+    record(actor=actor, verb=verb, target=review, province_code=review.province_id, former=former)
 
 
 def _held(review: Review) -> Conflict:
@@ -219,14 +229,16 @@ def _held(review: Review) -> Conflict:
     )
 
 
-def _require_publishable(review: Review) -> None:
-    """The listing is not over, and nothing that the law forbids to show would become public."""
+def _require_publishable(review: Review, *, in_bulk: bool) -> None:
+    """The listing is not over, and nothing that the law forbids to show would become public; in bulk, nothing is left to look at."""
     listing = review.version.listing
     if listing.is_over:
         raise MoveRefused(ListingState(listing.state).label, ListingState.PUBLISHED.label)
-    found = checks.stops(checks.machine_checks(queries.submissions_of([review])[review.pk]))
-    if found:
-        raise Conflict(found[0].detail, _("这一项由平台自动核对，解决之前不能通过；可以退回修改。"))
+    found = checks.machine_checks(review_queries.submissions_of([review])[review.pk])
+    if stopping := checks.stops(found):
+        raise Conflict(stopping[0].detail, _("这一项由平台自动核对，解决之前不能通过；可以退回修改。"))
+    if in_bulk and (words := checks.why_not_in_bulk(found, review.checklist)):
+        raise Conflict(words, _("请打开这一件逐项核对。"))
 
 
 def _refusal(checklist: Mapping[str, Any], reason: str) -> tuple[checks.Checklist, str]:

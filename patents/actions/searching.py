@@ -1,6 +1,6 @@
 """The search table follows the market: written and emptied inside the transaction that publishes or closes. Read next: ../search.py."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,10 @@ from django.db import connection, transaction
 from django.db.models import Prefetch, QuerySet
 
 from patents import classification, text
-from patents.models import Listing, ListingPatent, SearchRow
+from patents.checks import offered_now
+from patents.ledger import Availability, taken
+from patents.ledger_queries import availability_of
+from patents.models import Listing, ListingPatent, Patent, SearchRow
 from patents.states import Form, ListingState, PatentKind
 from platform_site.outbox.queue import require_transaction
 from platform_site.regions.facts import CODES
@@ -59,6 +62,9 @@ class Facts:
     numbers: Iterable[str] = ()  # weight B
     texts: Iterable[str] = ()  # weight C
     locarno: Iterable[str] = field(default=())
+    taken: Collection[tuple[str, str]] = field(
+        default=()
+    )  # form and province that the rights ledger does not leave free
 
 
 def search_row_write(listing: Listing) -> None:
@@ -70,13 +76,23 @@ def search_row_write(listing: Listing) -> None:
     # Fresh, because the caller may hold relations that were read before it changed them.
     fresh = listings_for_search(Listing.objects.filter(pk=listing.pk)).get()
     fresh.published_at, fresh.state = listing.published_at, listing.state
-    rows_write([facts_of(fresh)])
+    rows_write([facts_of(fresh, availability_of(_patents(fresh)))])
 
 
 def search_row_remove(listing: Listing) -> None:
     """Take a listing out of search, in the caller's transaction."""
     require_transaction("search_row_remove")
     SearchRow.objects.filter(listing=listing.pk).delete()
+
+
+def offers_kept(listing_id: int) -> int:
+    """What search finds free of a listing, as a mask of OFFER_BITS; 0 where it has no row."""
+    return SearchRow.objects.filter(listing=listing_id).values_list("offers", flat=True).first() or 0
+
+
+def offered(offers: int) -> list[tuple[str, str]]:
+    """The forms and provinces of a mask of OFFER_BITS, in order."""
+    return [pair for pair, bit in OFFER_BITS.items() if offers & bit]
 
 
 def listings_for_search(listings: QuerySet[Listing]) -> QuerySet[Listing]:
@@ -87,11 +103,15 @@ def listings_for_search(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     )
 
 
-def facts_of(listing: Listing) -> Facts:
-    """What search knows of a listing: its public text, its patents, who owns it."""
+def _patents(listing: Listing) -> list[Patent]:
+    return [row.patent for row in listing.listing_patents.all()]
+
+
+def facts_of(listing: Listing, free: Mapping[int, Availability]) -> Facts:
+    """What search knows of a listing: its public text, its patents and what is free of them today, who owns it."""
     version = listing.public_version
-    patents = [row.patent for row in listing.listing_patents.all()]
-    forms = list(version.offered_forms.all())
+    patents = _patents(listing)
+    forms = offered_now(version.offered_forms.all(), patents)
     body = [
         f"{name}_{tongue}" for name in ("problem", "solution", "effect", "uses", "support") for tongue in ("zh", "en")
     ]
@@ -107,6 +127,7 @@ def facts_of(listing: Listing) -> Facts:
         ipc=[symbol for patent in patents for symbol in patent.ipc],
         locarno=[patent.locarno for patent in patents if patent.locarno],
         offers=[(form.form, form.provinces) for form in forms],
+        taken=taken([free[patent.pk] for patent in patents]),
         prices=[form.price_cny for form in forms],
         trl=version.trl,
         titles=[
@@ -169,7 +190,9 @@ def _row(facts: Facts) -> tuple[Any, ...]:
         mask(KIND_BITS, facts.kinds),
         mask(SECTION_BITS, (symbol[:1] for symbol in facts.ipc)),
         mask(FORM_BITS, (form for form, _provinces in offers)),
-        mask(OFFER_BITS, ((form, code) for form, provinces in offers for code in provinces or CODES)),
+        mask(
+            OFFER_BITS, {(form, code) for form, provinces in offers for code in provinces or CODES} - set(facts.taken)
+        ),
         facts.trl,
         min(priced, default=None),
         facts.published_at,
@@ -217,7 +240,8 @@ def rows_rebuild(*, progress: Callable[[str], None] | None = None, batch: int = 
             held = Listing.objects.on_market().filter(pk__in=pks[start : start + batch]).order_by("pk")
             kept = list(held.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
             listings = listings_for_search(Listing.objects.filter(pk__in=kept)).order_by("published_at", "pk")
-            rows_write([facts_of(listing) for listing in listings])
+            free = availability_of(patent for listing in listings for patent in _patents(listing))
+            rows_write([facts_of(listing, free) for listing in listings])
         written += len(kept)
         if progress:
             progress(f"{written:,} of {len(pks):,} rows")

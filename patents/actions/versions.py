@@ -1,11 +1,16 @@
-"""What the patentee's and the office's actions share: the copy of a text, and the opening of a review. Read next: listings.py."""
+"""What several actions share: the copy of a text, the opening of a review, the end of a text in work. Read next: listings.py."""
 
 from django.conf import settings
 
+from patents import queries
 from patents.models import ListingVersion, Review
+from patents.models.review import Decision
+from patents.states import VERSION_MOVES, VersionState
 from platform_site import clock
+from platform_site.accounts.models import User
 from platform_site.regions import workdays
 from platform_site.regions.queries import due_date
+from platform_site.states import move
 
 TEXTS = tuple(
     f"{field}_{tongue}"
@@ -17,7 +22,7 @@ TEXTS = tuple(
 def version_copy(*, source: ListingVersion, number: int) -> ListingVersion:
     """A new version to edit with everything of `source`. Inner function: the caller holds the listing's lock and records it."""
     moment = clock.now()
-    texts = {name: getattr(source, name) for name in (*TEXTS, "trl", "consent_stated")}
+    texts = {name: getattr(source, name) for name in (*TEXTS, "trl", "consents")}
     version = ListingVersion.objects.create(
         listing_id=source.listing_id, number=number, created_at=moment, saved_at=moment,
         steps_done=list(source.steps_done), **texts,
@@ -39,3 +44,14 @@ def review_open(*, version: ListingVersion, province_code: str) -> Review:
         due_on=due,
         calendar_known=workdays.calendar_is_published(today.year) and workdays.calendar_is_published(due.year),
     )
+
+
+def version_withdraw(version: ListingVersion, actor: User, reason: str) -> None:
+    """End a version in work and its office's clock. Inner function: the caller holds the listing's lock and records it."""
+    review = queries.lock_open_review(version)
+    move(version, VersionState.WITHDRAWN, VERSION_MOVES)
+    version.save(update_fields=["state"])
+    if review is not None:
+        review.decision, review.reason = Decision.WITHDRAWN, reason
+        review.decided_by, review.decided_at = actor, clock.now()
+        review.save(update_fields=["decision", "reason", "decided_by", "decided_at"])

@@ -11,26 +11,33 @@ from django.utils.translation import gettext_lazy
 
 from patents import checks
 from patents.models import ListingVersion, OfferedForm, Patent, Requirement
-from patents.states import Form, LegalStatus, PriceBasis, RequirementKind
+from patents.states import CONSENT_NEEDED, Form, PriceBasis, RequirementKind
 from platform_site.files import store
 from platform_site.regions.facts import PROVINCES
 from platform_site.regions.models import Province
-from platform_site.ui.widgets import DateInput
 
 from .fields import Amount, long_text
 
 
+def _consent_words(form: Form) -> str:
+    """A form of transfer with the article that asks for the consent."""
+    if form == Form.OPEN:
+        return _("%(form)s（《专利法》第十四条、《专利法实施细则》第八十五条）") % {"form": form.label}
+    return _("%(form)s（《专利法》第十四条）") % {"form": form.label}
+
+
 class OwnershipForm(forms.Form):
-    """On whose behalf, which patents are co-owned, and that the co-owners agree."""
+    """On whose behalf, which patents are co-owned, and to which forms of transfer the co-owners agree."""
 
     on_behalf = forms.ChoiceField(label=gettext_lazy("以谁的名义上架"), widget=forms.RadioSelect)
     co_owned = forms.MultipleChoiceField(
         label=gettext_lazy("有共有人的专利"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("登记簿上的权利人不止一个的，请勾选。"),
     )  # fmt: skip
-    consent_stated = forms.BooleanField(
-        label=gettext_lazy("全体共有人同意以所选方式许可或转让"), required=False,
-        help_text=gettext_lazy("共有人可以单独实施或普通许可；转让、独占、排他和开放许可须经全体共有人同意（《专利法》第十四条）。"),
+    consents = forms.MultipleChoiceField(
+        label=gettext_lazy("全体共有人已经同意的方式"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=lazy(lambda: [(form.value, _consent_words(form)) for form in CONSENT_NEEDED], list),
+        help_text=gettext_lazy("只在有共有人时勾选。普通许可可由一个共有人单独给予，其余方式须全体共有人同意，未勾选的不能上架。"),
     )  # fmt: skip
 
     def __init__(
@@ -53,7 +60,7 @@ class OwnershipForm(forms.Form):
         return {
             "organisation": data["on_behalf"] == "organisation",
             "co_owned": {int(pk) for pk in data["co_owned"]},
-            "consent_stated": data["consent_stated"],
+            "consents": data["consents"],
         }
 
 
@@ -138,11 +145,15 @@ class OfferForm(forms.Form):
     def is_offered(self) -> bool:
         return bool(self.is_bound and self.data.get(self.add_prefix("offered")))
 
+    @property
+    def places(self) -> list[str]:
+        return sorted(self.cleaned_data.get("provinces") or [])
+
     def row(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
             "form": self.kind.value,
-            "provinces": sorted(data.get("provinces") or []),
+            "provinces": self.places,
             "price_cny": data.get("price_cny"),
             "price_basis": data.get("price_basis") or PriceBasis.NEGOTIABLE,
             "note": data["note"],
@@ -178,7 +189,9 @@ class OffersForm:
             self.forms[0].add_error("offered", _("至少选择一种许可或转让方式。"))
             return False
         by_kind = {form.kind.value: form for form in self.forms}
-        clashes = checks.forms_problems(offered, self.draft.patents, consent=self.draft.version.consent_stated)
+        clashes = checks.forms_problems(offered, self.draft.patents, consents=self.draft.version.consents)
+        rows = [(form.kind.value, form.places) for form in self.forms if form.is_offered and form.is_valid()]
+        clashes += checks.gone_problems(rows, self.draft.patents, self.draft.books)
         for kind, words in clashes:
             by_kind[kind].add_error("offered", words)
         return all(valid) and not clashes
@@ -286,47 +299,6 @@ class SubmitForm(forms.Form):
         self.fields["province"].choices = [(office.code, office.office) for office in shown]  # type: ignore[attr-defined]
         if fixed is not None:
             self.fields["province"].help_text = _("修改由原来审核的局审核，审核期间公开的仍是原文。")
-
-
-class StatusForm(forms.Form):
-    """What the register says of a patent on the market today."""
-
-    legal_status = forms.ChoiceField(
-        label=gettext_lazy("法律状态"),
-        choices=[choice for choice in LegalStatus.choices if choice[0] != LegalStatus.UNPUBLISHED],
-    )
-    status_as_of = forms.DateField(
-        label=gettext_lazy("查询日期"),
-        widget=DateInput(),
-        help_text=gettext_lazy("您在国家知识产权局系统中查到上述状态的那一天。"),
-    )
-    status_source = forms.CharField(
-        label=gettext_lazy("查询来源"),
-        max_length=100,
-        required=False,
-        help_text=gettext_lazy("例如：登记簿副本、中国专利公布公告网。"),
-    )
-    annuity_paid_to = forms.DateField(label=gettext_lazy("年费缴至"), widget=DateInput(), required=False)
-    grant_date = forms.DateField(label=gettext_lazy("授权公告日"), widget=DateInput(), required=False)
-
-    def __init__(self, *args: Any, patent: Patent, **kwargs: Any) -> None:
-        known = {
-            "legal_status": patent.legal_status,
-            "status_source": patent.status_source,
-            "annuity_paid_to": patent.annuity_paid_to,
-        }
-        super().__init__(*args, initial=known, **kwargs)
-        self.patent = patent
-        if patent.grant_date:
-            del self.fields["grant_date"]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        last = self.patent.expires_on
-        for name in ("annuity_paid_to", "grant_date"):
-            if data.get(name) and not self.patent.filing_date <= data[name] <= last:
-                self.add_error(name, _("日期应在申请日与保护期届满之间。"))
-        return data
 
 
 class ReasonForm(forms.Form):

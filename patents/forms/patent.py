@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patents import numbers
+from patents import annuities, numbers, twins
 from patents.models import Patent
 from patents.states import GRANTED, LegalStatus, PatentKind
 from platform_site import clock
@@ -16,12 +16,13 @@ from platform_site.regions.cities import cities, city_choices
 from platform_site.ui.widgets import DateInput
 
 from .fields import IpcSymbols, LocarnoClass, long_text
+from .status import StatusFacts
 
 OUTSIDE = "outside"  # the first applicant is outside the six provinces
 # What must be filled in comes first; what is not named here follows.
 ORDER = (
     "number", "keep_number", "kind", "title_zh", "ipc", "locarno", "applicants", "place", "filing_date", "legal_status",
-    "status_as_of", "status_source", "grant_date", "publication_number", "publication_date", "annuity_paid_to", "inventors",
+    "status_as_of", "status_source", "grant_date", "publication_number", "publication_date", "annuity_paid_to", "twin_number", "inventors",
 )  # fmt: skip
 DAYS = ("filing_date", "publication_date", "grant_date", "status_as_of")
 
@@ -30,7 +31,7 @@ def _place_choices() -> list[Any]:
     return [("", _("请选择")), *city_choices(), (OUTSIDE, _("六省以外"))]
 
 
-class PatentForm(forms.Form):
+class PatentForm(StatusFacts):
     """One box for the number, then what the register says about it. `cleaned_data["facts"]` are fields of Patent."""
 
     number = forms.CharField(
@@ -63,6 +64,11 @@ class PatentForm(forms.Form):
     applicants = forms.CharField(
         label=gettext_lazy("专利权人或申请人"), max_length=400, help_text=gettext_lazy("与登记簿一致，多个用顿号隔开。")
     )
+    twin_number = forms.CharField(
+        label=gettext_lazy("同日申请的另一件"), max_length=numbers.LONGEST_TYPED, required=False,
+        help_text=gettext_lazy("同一申请人同日就同样的发明创造既申请发明又申请实用新型的，填写另一件的申请号（《专利法》第九条），会向买方说明。"),
+        widget=forms.TextInput(attrs={"class": "n", "autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
     inventors = forms.CharField(label=gettext_lazy("发明人或设计人"), max_length=400, required=False)
     place = forms.ChoiceField(label=gettext_lazy("第一权利人所在城市"), choices=_place_choices)
     filing_date = forms.DateField(
@@ -75,20 +81,6 @@ class PatentForm(forms.Form):
         help_text=gettext_lazy("例如 CN112256133A。"),
     )
     publication_date = forms.DateField(label=gettext_lazy("公开日或公告日"), widget=DateInput(), required=False)
-    grant_date = forms.DateField(label=gettext_lazy("授权公告日"), widget=DateInput(), required=False)
-    legal_status = forms.ChoiceField(label=gettext_lazy("法律状态"), choices=LegalStatus.choices)
-    status_as_of = forms.DateField(
-        label=gettext_lazy("查询日期"),
-        widget=DateInput(),
-        help_text=gettext_lazy("您在国家知识产权局系统中查到上述状态的那一天。"),
-    )
-    status_source = forms.CharField(
-        label=gettext_lazy("查询来源"),
-        max_length=100,
-        required=False,
-        help_text=gettext_lazy("例如：登记簿副本、中国专利公布公告网。"),
-    )
-    annuity_paid_to = forms.DateField(label=gettext_lazy("年费缴至"), widget=DateInput(), required=False)
 
     def __init__(self, *args: Any, patent: Patent | None = None, **kwargs: Any) -> None:
         if patent is not None:
@@ -97,6 +89,7 @@ class PatentForm(forms.Form):
         # The box to keep a doubtful number appears once there is a doubt.
         self.doubt = bool(patent and patent.number_doubtful)
         self.parsed: numbers.ApplicationNumber | None = None
+        self.twin: numbers.ApplicationNumber | None = None
         self.order_fields(ORDER)
 
     @staticmethod
@@ -106,6 +99,7 @@ class PatentForm(forms.Form):
         return {
             **facts,
             "number": patent.shown_number,
+            "twin_number": numbers.display(patent.twin_number, False) if patent.twin_number else "",
             "keep_number": patent.number_doubtful,
             "place": patent.city_code or OUTSIDE,
         }
@@ -131,6 +125,16 @@ class PatentForm(forms.Form):
             raise forms.ValidationError(error.message, code=error.code) from error
         return typed
 
+    def clean_twin_number(self) -> str:
+        typed = self.cleaned_data["twin_number"]
+        if not typed:
+            return ""
+        try:
+            self.twin = numbers.parse_application_number(typed, today=clock.today())
+        except numbers.NumberError as error:
+            raise forms.ValidationError(error.message, code=error.code) from error
+        return self.twin.canonical
+
     def clean_publication_number(self) -> str:
         typed = self.cleaned_data["publication_number"]
         if not typed:
@@ -146,6 +150,7 @@ class PatentForm(forms.Form):
         if self.parsed is not None:
             self._check_against_number(self.parsed, data)
             self._check_status(self.parsed, data)
+            self._check_twin(self.parsed, data)
         if self.parsed is not None and not self.errors:
             data["facts"] = self._facts(self.parsed, data)
         return data
@@ -195,7 +200,30 @@ class PatentForm(forms.Form):
                 {"publication_number", "publication_date"} & set(self.errors)
             ):
                 self.add_error("publication_number", _("已公开的申请请填写公开号和公开日。"))
+        self._check_annuity(parsed, data)
         self._check_term(parsed, data)
+
+    def _check_annuity(self, parsed: numbers.ApplicationNumber, data: dict[str, Any]) -> None:
+        """In force on the day of the look-up, the annuity of that day is paid, or within its late-fee period."""
+        filed, granted, paid = data.get("filing_date"), data.get("grant_date"), data.get("annuity_paid_to")
+        if data.get("legal_status") != LegalStatus.IN_FORCE or not (
+            filed and granted and paid and data.get("status_as_of")
+        ):
+            return
+        right = annuities.Right(kind=PatentKind(parsed.kind), filed=filed, granted=granted, paid_to=paid)
+        owed = annuities.next_due(right)
+        if owed is not None and owed.due < data["status_as_of"]:
+            words = _("年费只缴到这一天，%(due)s 已到期：请填写最近一次缴费后的日期，或选“滞纳期”。")
+            self.add_error("annuity_paid_to", words % {"due": owed.due.isoformat()})
+
+    def _check_twin(self, parsed: numbers.ApplicationNumber, data: dict[str, Any]) -> None:
+        """One of each kind, from the same year; the day is asked where the other one is known (actions/drafts.py)."""
+        if self.twin is None or "twin_number" in self.errors:
+            return
+        if twins.OTHER_KIND.get(PatentKind(parsed.kind)) != self.twin.kind:
+            self.add_error("twin_number", _("同日申请的两件应是一件发明、一件实用新型。"))
+        elif self.twin.year != parsed.year:
+            self.add_error("twin_number", _("两件不是同日申请：申请号的年份不同。"))
 
     def _check_term(self, parsed: numbers.ApplicationNumber, data: dict[str, Any]) -> None:
         if data.get("legal_status") not in (
@@ -205,7 +233,7 @@ class PatentForm(forms.Form):
         ) or not data.get("filing_date"):
             return
         ends = Patent(kind=parsed.kind, filing_date=data["filing_date"]).expires_on
-        if ends < clock.today():
+        if ends <= clock.today():
             words = _("从申请日计算，保护期已于 %(day)s 届满，请核对申请日或法律状态。")
             self.add_error("legal_status", words % {"day": ends.isoformat()})
 
@@ -214,7 +242,7 @@ class PatentForm(forms.Form):
         names = (
             "title_zh", "title_en", "abstract_zh", "abstract_en", "ipc", "locarno", "applicants", "inventors", "filing_date",
             "publication_number", "publication_date", "grant_date", "legal_status", "status_as_of", "status_source",
-            "annuity_paid_to",
+            "annuity_paid_to", "twin_number",
         )  # fmt: skip
         return {
             **{name: data[name] for name in names},

@@ -1,4 +1,4 @@
-"""What an officer fills in: checklist and opinion, and the handing over. Read next: ../checklist.py, ../views/reviews.py."""
+"""What an officer fills in: checklist and opinion, the handing over, several at once. Read next: ../views/reviews.py."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from patents import checklist
-from platform_site.regions.models import Province
 
 PASS, PROBLEM = "pass", "problem"
+REFUSALS = ("request_changes", "reject")
 VERDICTS = ((PASS, pgettext_lazy("checklist", "无误")), (PROBLEM, pgettext_lazy("checklist", "有问题")))
 
 
@@ -70,6 +70,12 @@ class ReviewForm(forms.Form):
             if self.cleaned_data.get(f"{name}_verdict")
         }
 
+    @property
+    def words_of_decision(self) -> dict[str, Any]:
+        """What the action of the verb takes besides review and actor."""
+        given: dict[str, Any] = {"checklist": self.judged}
+        return given | {"reason": self.cleaned_data["reason"]} if self.verb in REFUSALS else given
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         usual = {one.token: str(one.text) for one in checklist.CANNED}.get(cleaned.get("canned", ""), "")
@@ -82,7 +88,7 @@ class ReviewForm(forms.Form):
             for name in checklist.ITEMS:
                 if cleaned.get(f"{name}_verdict") != PASS:
                     self.add_error(f"{name}_verdict", _("核对无误后才能通过审核。"))
-        elif self.verb in ("request_changes", "reject"):
+        elif self.verb in REFUSALS:
             if not cleaned["reason"] and "reason" not in self.errors:
                 self.add_error("reason", _("请写明原因。"))
             if not checklist.problems(self.judged):
@@ -91,7 +97,7 @@ class ReviewForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """To which of the other five offices, and why."""
+    """To which of the other five offices (code and name), and why."""
 
     province = forms.ChoiceField(label=_("转给"))
     reason = forms.CharField(
@@ -101,6 +107,15 @@ class HandOverForm(forms.Form):
         help_text=_("提交人和接办的省会看到。办理期限从今天重新计算。"),
     )
 
-    def __init__(self, *args: Any, offices: Sequence[Province] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, prefix="to", **kwargs)
-        self.fields["province"].choices = [("", _("请选择")), *((office.code, office.office) for office in offices)]
+        self.fields["province"].choices = [("", _("请选择")), *offices]
+
+
+class BulkForm(forms.Form):
+    """The word of an officer who approves several at once: each of the five items of each one was looked at."""
+
+    declared = forms.BooleanField(
+        label=_("以上各件的权属、法律状态、著录、材料、文字，我都已核对，没有问题。"),
+        error_messages={"required": _("请先确认各件都已核对。")},
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from patents.querysets import ListingQuerySet
 from patents.states import (
+    CONSENT_NEEDED,
     LISTING_MOVES,
     OFFERABLE,
     OVER,
@@ -18,6 +19,7 @@ from patents.states import (
     ListingState,
     PriceBasis,
     RequirementKind,
+    SuspendedBy,
     VersionState,
 )
 from platform_site.states import transitions
@@ -38,6 +40,60 @@ _PUBLISHED_NEEDS = f"""
     IF EXISTS (
         SELECT 1 FROM patents_listingpatent bundled JOIN patents_patent patent ON patent.id = bundled.patent_id
         WHERE bundled.listing_id = NEW.id AND bundled.is_open
+        AND patent.legal_status NOT IN ({", ".join(f"'{status.value}'" for status in sorted(OFFERABLE))})
+    ) THEN
+        RAISE EXCEPTION 'the patents of a published listing are alive';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM patents_offeredform offered JOIN patents_listingversion text ON text.id = offered.version_id
+        WHERE text.id = NEW.public_version_id AND offered.form <> 'ordinary' AND NOT offered.form = ANY (text.consents)
+        AND EXISTS (
+            SELECT 1 FROM patents_listingpatent bundled JOIN patents_patent patent ON patent.id = bundled.patent_id
+            WHERE bundled.listing_id = NEW.id AND bundled.is_open AND patent.co_owned
+        )
+    ) THEN
+        RAISE EXCEPTION 'the co-owners of a published patent agree to every form offered';
+    END IF;
+    -- Only a new text is held to today's ledger; one that is public shrinks with it and stays.
+    IF TG_OP = 'UPDATE' AND OLD.public_version_id IS NOT DISTINCT FROM NEW.public_version_id THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM patents_listingpatent bundled
+        JOIN patents_grant held ON held.patent_id = bundled.patent_id
+        JOIN patents_offeredform offered ON offered.version_id = NEW.public_version_id
+        WHERE bundled.listing_id = NEW.id AND bundled.is_open
+        AND held.parent_id IS NULL AND held.form <> 'compulsory'
+        AND held.period @> (now() AT TIME ZONE 'Asia/Shanghai')::date
+        AND (held.state <> 'reserved' OR held.reserved_until > now())
+        AND (offered.form IN ('exclusive', 'sole') AND held.territory && patents_territory(offered.provinces::text[])
+            OR offered.form = 'ordinary' AND held.form IN ('exclusive', 'sole')
+                AND held.territory && patents_territory(offered.provinces::text[])
+            OR offered.form = 'open' AND held.form IN ('exclusive', 'sole'))
+    ) OR EXISTS (
+        SELECT 1 FROM patents_listingpatent bundled
+        JOIN patents_encumbrance declared ON declared.patent_id = bundled.patent_id
+        JOIN patents_offeredform offered ON offered.version_id = NEW.public_version_id
+        WHERE bundled.listing_id = NEW.id AND bundled.is_open AND declared.kind = 'open_declaration'
+        AND declared.period @> (now() AT TIME ZONE 'Asia/Shanghai')::date AND offered.form IN ('exclusive', 'sole')
+    ) THEN
+        RAISE EXCEPTION 'a published listing offers what the ledger has not given away';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM patents_listingpatent bundled JOIN patents_patent patent ON patent.id = bundled.patent_id
+        JOIN patents_offeredform offered ON offered.version_id = NEW.public_version_id AND offered.form = 'open'
+        WHERE bundled.listing_id = NEW.id AND bundled.is_open AND patent.legal_status <> 'in_force'
+    ) THEN
+        RAISE EXCEPTION 'an open licence is of a granted patent whose annuity is paid';
+    END IF;
+    RETURN NEW;
+"""
+
+# The same rule from the other side: a patent that joins what is public is alive and, above all, published (novelty).
+_BUNDLED_IS_ALIVE = f"""
+    IF EXISTS (
+        SELECT 1 FROM patents_listing listing JOIN patents_patent patent ON patent.id = NEW.patent_id
+        WHERE listing.id = NEW.listing_id AND listing.state = 'published'
         AND patent.legal_status NOT IN ({", ".join(f"'{status.value}'" for status in sorted(OFFERABLE))})
     ) THEN
         RAISE EXCEPTION 'the patents of a published listing are alive';
@@ -75,7 +131,8 @@ class Listing(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)  # first publication
     updated_at = models.DateTimeField()
     closing_reason = models.TextField(blank=True)  # why suspended, withdrawn or lapsed
-    suspended_by_office = models.BooleanField(default=False)  # then only the office can resume it
+    # For whose reason it is out of sight: that one alone brings it back.
+    suspended_by = models.CharField(max_length=10, choices=SuspendedBy, blank=True, default="", db_default="")
 
     objects = ListingQuerySet.as_manager()
 
@@ -88,6 +145,16 @@ class Listing(models.Model):
                 condition=~models.Q(state__in=["published", "suspended", "concluded", "lapsed"])
                 | models.Q(public_version__isnull=False, published_at__isnull=False, province__isnull=False),
                 name="listing_public_has_version",
+            ),
+            # Kept on a listing that is over: it says for whose reason it had been out of sight.
+            models.CheckConstraint(
+                condition=models.Q(state="suspended", suspended_by__in=SuspendedBy.values)
+                | (
+                    ~models.Q(state__in=["suspended", "published"])
+                    & models.Q(suspended_by__in=["", *SuspendedBy.values])
+                )
+                | models.Q(state="published", suspended_by=""),
+                name="listing_suspended_by_somebody",
             ),
         ]
         indexes = [models.Index(fields=["owner", "-updated_at"], name="listing_by_owner")]
@@ -130,6 +197,15 @@ class ListingPatent(models.Model):
             ),
             models.UniqueConstraint(fields=["listing", "patent"], name="patent_once_per_listing"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="bundled_is_alive",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__is_open=True),
+                func=_BUNDLED_IS_ALIVE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.listing_id}: {self.patent_id}"
@@ -155,7 +231,9 @@ class ListingVersion(models.Model):
     support_zh = models.TextField(blank=True)  # know-how and help that come with it
     support_en = models.TextField(blank=True)
     trl = models.PositiveSmallIntegerField(null=True, blank=True)  # technology readiness level 1 to 9
-    consent_stated = models.BooleanField(default=False)  # co-owners agree to the forms offered (Patent Law art. 14)
+    consents = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True
+    )  # forms to which all co-owners agree; an ordinary licence needs none (Patent Law art. 14)
     declared_at = models.DateTimeField(null=True, blank=True)  # the patentee's declaration, at submission
 
     steps_done = ArrayField(
@@ -174,6 +252,10 @@ class ListingVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(trl=None) | models.Q(trl__range=(1, 9)), name="version_trl_1_to_9"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(consents__contained_by=[form.value for form in CONSENT_NEEDED]),
+                name="version_consents_known",
             ),
             models.CheckConstraint(condition=models.Q(state__in=VersionState.values), name="version_state_known"),
         ]

@@ -7,13 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 
-from patents import classification, numbers
+from patents import annuities, classification, gazette, numbers
 from patents.states import GRANTED, OFFERABLE, LegalStatus, PatentKind
-from platform_site.regions.workdays import add_months
-
-# Years of protection from the filing date (Patent Law art. 42); designs filed before 2021-06-01 have 10.
-TERM_YEARS = {PatentKind.INVENTION: 20, PatentKind.UTILITY_MODEL: 10, PatentKind.DESIGN: 15}
-DESIGN_15_FROM = date(2021, 6, 1)
 
 
 class Patent(models.Model):
@@ -35,10 +30,16 @@ class Patent(models.Model):
     publication_number = models.CharField(max_length=20, blank=True)
     publication_date = models.DateField(null=True, blank=True)
     grant_date = models.DateField(null=True, blank=True)
+    # The present answer of the history in StatusEvent, kept by actions/status.py.
     legal_status = models.CharField(max_length=20, choices=LegalStatus)
     status_as_of = models.DateField()  # the day on which somebody looked it up: no office feeds us directly
     status_source = models.CharField(max_length=100, blank=True)
-    annuity_paid_to = models.DateField(null=True, blank=True)
+    annuity_paid_to = models.DateField(null=True, blank=True)  # what the register says
+    fee_reduction = models.PositiveSmallIntegerField(default=0, db_default=0)  # percent off annuities, on application
+    term_compensation_days = models.PositiveIntegerField(default=0, db_default=0)  # Patent Law art. 42
+    # The other of an invention and a utility model that the same applicant filed the same day (Patent Law art. 9): its
+    # application number, canonical. A number and no key, for the other one need not stand in the portal.
+    twin_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
@@ -61,8 +62,36 @@ class Patent(models.Model):
             models.CheckConstraint(
                 condition=models.Q(locarno="") | models.Q(kind="design"), name="patent_locarno_for_designs"
             ),
+            models.CheckConstraint(
+                condition=models.Q(twin_number="")
+                | models.Q(kind="invention", twin_number__regex=r"^CN(\d{2}[29]\d{5}|\d{4}[29]\d{7})(\.[\dX])?$")
+                | models.Q(kind="utility_model", twin_number__regex=r"^CN(\d{2}[18]\d{5}|\d{4}[18]\d{7})(\.[\dX])?$"),
+                name="patent_twin_is_the_other_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["twin_number"], condition=~models.Q(twin_number=""), name="patent_twin_of_one"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fee_reduction__in=annuities.REDUCTIONS), name="patent_fee_reduction_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(term_compensation_days=0) | models.Q(kind="invention"),
+                name="patent_compensation_for_inventions",
+            ),
         ]
+        indexes = [models.Index(fields=["filing_date"], name="patent_by_filing_date")]
         triggers = [
+            pgtrigger.Trigger(
+                name="twin_same_day",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("twin_number"),
+                condition=~pgtrigger.Q(new__twin_number=""),
+                func=(
+                    "IF EXISTS (SELECT 1 FROM patents_patent other WHERE other.application_number = NEW.twin_number "
+                    "AND other.filing_date <> NEW.filing_date) THEN "
+                    "RAISE EXCEPTION 'a twin is filed the same day'; END IF; RETURN NEW;"
+                ),
+            ),
             # The listing lapses first, then the patent: at no instant does the market show a dead one.
             pgtrigger.Trigger(
                 name="shown_is_alive",
@@ -96,6 +125,11 @@ class Patent(models.Model):
         return numbers.display(self.application_number, self.is_granted)
 
     @property
+    def twin_shown(self) -> str:
+        """The stated twin's number for whoever wrote or reviews it; readers get the sentence of ../twins.py."""
+        return numbers.display(self.twin_number, False) if self.twin_number else ""
+
+    @property
     def main_class(self) -> str:
         return self.locarno or (self.ipc[0] if self.ipc else "")
 
@@ -108,8 +142,22 @@ class Patent(models.Model):
 
     @property
     def expires_on(self) -> date:
-        """Last day of protection: term from the filing date, never from priority (Patent Law art. 42)."""
-        years = TERM_YEARS[PatentKind(self.kind)]
-        if self.kind == PatentKind.DESIGN and self.filing_date < DESIGN_15_FROM:
-            years = 10
-        return add_months(self.filing_date, 12 * years)
+        """The day on which protection ends: term from the filing date, never from priority (Patent Law art. 42)."""
+        return annuities.end_of_term(PatentKind(self.kind), self.filing_date, self.term_compensation_days)
+
+    @property
+    def source_words(self) -> str:
+        """Where the present status comes from, in the reader's language."""
+        return gazette.source_words(self.status_source)
+
+    def right(self, *, open_licensed: bool = False) -> annuities.Right:
+        """What fees and term depend on; whether an open licence stands is known by the history."""
+        return annuities.Right(
+            kind=PatentKind(self.kind),
+            filed=self.filing_date,
+            granted=self.grant_date,
+            reduction=self.fee_reduction,
+            compensation_days=self.term_compensation_days,
+            paid_to=self.annuity_paid_to,
+            open_licensed=open_licensed,
+        )

@@ -15,7 +15,9 @@ class SearchRow(models.Model):
     kinds = models.SmallIntegerField()  # bit mask over PatentKind
     sections = models.SmallIntegerField()  # bit mask over IPC sections A to H
     forms = models.SmallIntegerField()  # bit mask over Form
-    offers = models.IntegerField(default=0)  # bit mask over Form in each province; nationwide sets all six
+    offers = models.IntegerField(
+        default=0
+    )  # bit mask over Form in each province: offered and, on the day of writing, free
     trl = models.SmallIntegerField(null=True)
     price_cny = models.DecimalField(max_digits=14, decimal_places=2, null=True)  # the lowest on offer
     published_at = models.DateTimeField()

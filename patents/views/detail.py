@@ -1,5 +1,7 @@
 """A listing as everybody reads it, and as its owner and its office do. Read next: ../queries.py."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,9 +10,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from patents import queries, rules, shown, turns
-from patents.models import Listing, ListingVersion
-from patents.states import Form, ListingState, VersionState
+from patents import (
+    checks,
+    ledger,
+    page_views,
+    posting_queries,
+    queries,
+    rules,
+    shown,
+    status_queries,
+    status_shown,
+    turns,
+    twin_queries,
+    view_queries,
+)
+from patents.ledger_queries import availability_of
+from patents.models import Listing, ListingVersion, Patent
+from patents.states import SHOWN, Form, ListingState, SuspendedBy, VersionState
 from platform_site.regions.cities import city_name
 from platform_site.regions.queries import overrides
 
@@ -30,9 +46,12 @@ def listing_detail(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("patents:listing_edit", listing.number)
     is_office = not is_owner and listing.province_id in queries.reviewing_codes(request.user)
     insider = is_owner or is_office
-    context = {**_public_part(request, listing, version, insider), "is_owner": is_owner, "is_office": is_office}
+    if listing.public_version_id is not None:
+        page_views.note(request, listing, insider=insider)
+    days = overrides()
+    context = {**_public_part(request, listing, version, insider, days), "is_owner": is_owner, "is_office": is_office}
     if insider:
-        context.update(_inside_part(listing, is_owner))
+        context.update(_inside_part(listing, is_owner, days))
     return render(request, "patents/listing_detail.html", context)
 
 
@@ -57,10 +76,11 @@ def _version_shown(listing: Listing, is_owner: bool) -> ListingVersion | None:
     return None if is_owner else queries.submitted_version(listing)
 
 
-def _public_part(request: HttpRequest, listing: Listing, version: ListingVersion, insider: bool) -> dict[str, Any]:
+def _public_part(
+    request: HttpRequest, listing: Listing, version: ListingVersion, insider: bool, days: Mapping[date, bool]
+) -> dict[str, Any]:
     draft = queries.draft_of(version)
     english = get_language() == "en"
-    open_files = [row for row in draft.attachments if insider or not row.for_office_only]
     return {
         "listing": listing,
         "version": version,
@@ -68,13 +88,12 @@ def _public_part(request: HttpRequest, listing: Listing, version: ListingVersion
         "facts": shown.key_facts(version, draft),
         "points": [shown.point(version, name) for name in POINTS if getattr(version, f"{name}_zh")],
         "chinese_only": english and not version.title_en,
-        "offers": [shown.offer_row(row) for row in draft.forms],
-        "not_offered": [form.label for form in Form if form.value not in {row.form for row in draft.forms}],
+        **_offers(listing, draft),
+        **_papers(draft, insider),
         "needs": [shown.need_row(row) for row in draft.requirements],
-        "cells": shown.cells(draft.forms),
-        "histories": [(patent, shown.history(patent)) for patent in draft.patents],
-        "pictures": [row for row in open_files if row.file.is_image],
-        "files": [row for row in open_files if not row.file.is_image],
+        "pairs": twin_queries.disclosures(draft.patents),
+        "postings": posting_queries.shown_of(listing),
+        "histories": _histories(draft.patents, status_shown.day_asked(request.GET.get("on")), days),
         "place": city_name(draft.patents[0].city_code) if draft.patents else "",
         "approval": queries.approval_of(version),
         "page_url": request.build_absolute_uri(listing.get_absolute_url()),
@@ -83,7 +102,41 @@ def _public_part(request: HttpRequest, listing: Listing, version: ListingVersion
     }
 
 
-def _inside_part(listing: Listing, is_owner: bool) -> dict[str, Any]:
+def _offers(listing: Listing, draft: checks.Draft) -> dict[str, Any]:
+    """What is on offer today, what of the text rests for the legal status, and where it is free."""
+    forms = checks.offered_now(draft.forms, draft.patents) if listing.state in SHOWN else draft.forms
+    free = list(availability_of(draft.patents).values())
+    return {
+        "offers": [shown.offer_row(row, free) for row in forms],
+        "resting": shown.resting_words(draft.forms, forms),
+        "not_offered": [form.label for form in Form if form.value not in {row.form for row in forms}],
+        "cells": ledger.strip([(row.form, row.provinces) for row in forms], free),
+    }
+
+
+def _papers(draft: checks.Draft, insider: bool) -> dict[str, Any]:
+    open_files = [row for row in draft.attachments if insider or not row.for_office_only]
+    return {
+        "pictures": [row for row in open_files if row.file.is_image],
+        "files": [row for row in open_files if not row.file.is_image],
+    }
+
+
+def _histories(patents: Sequence[Patent], on: date | None, days: Mapping[date, bool]) -> list[tuple[Any, ...]]:
+    """Each patent with its history on the day asked for, its annuities and its deadlines: one query for all."""
+    events = status_queries.events_of([patent.pk for patent in patents])
+    return [
+        (
+            patent,
+            status_shown.status_history(patent, events[patent.pk], on),
+            status_shown.annuity_table(patent, events[patent.pk], overrides=days),
+            status_shown.deadline_rows(patent, events[patent.pk], days),
+        )
+        for patent in patents
+    ]
+
+
+def _inside_part(listing: Listing, is_owner: bool, days: Mapping[date, bool]) -> dict[str, Any]:
     """What the owner and the office see besides: whose turn it is, what is in work, what the office said."""
     work = queries.version_in_work(listing)
     review = queries.open_review(work) if work is not None else None
@@ -93,10 +146,13 @@ def _inside_part(listing: Listing, is_owner: bool) -> dict[str, Any]:
         "review": review,
         "returned": queries.returned_review(listing) if is_owner else None,
         "last": queries.last_judgement(listing) if listing.state == ListingState.REJECTED else None,
-        "turn": turns.turn_of(listing, work, review, overrides()),
+        "turn": turns.turn_of(listing, work, review, days),
         "revisable": listing.state in (ListingState.PUBLISHED, ListingState.SUSPENDED),
         "suspendable": listing.state == ListingState.PUBLISHED,
-        "resumable": listing.state == ListingState.SUSPENDED and listing.suspended_by_office != is_owner,
+        "resumable": listing.state == ListingState.SUSPENDED
+        and listing.suspended_by == (SuspendedBy.OWNER if is_owner else SuspendedBy.OFFICE),
         "status_editable": listing.state in (ListingState.PUBLISHED, ListingState.SUSPENDED),
         "withdrawable": is_owner and not listing.is_over,
+        "price_postable": is_owner and rules.posting_create(listing.owner, listing),
+        "views": view_queries.views_shown(listing.pk) if is_owner and listing.published_at else None,
     }

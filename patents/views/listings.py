@@ -4,18 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from patents import checks, queries, rules, shown, turns
+from patents import checks, queries, rules, shown, turns, view_queries
 from patents.actions import listings as actions
-from patents.actions import status
-from patents.forms.listing import ReasonForm, StatusForm, SubmitForm
+from patents.forms.listing import ReasonForm, SubmitForm
 from patents.models import Listing
-from patents.states import ListingState, VersionState
-from platform_site.errors import Conflict
+from patents.states import ListingState, SuspendedBy, VersionState
 from platform_site.outbox.once import once
 from platform_site.regions.queries import overrides
 from platform_site.ui.pagination import paged
@@ -37,7 +35,8 @@ def listing_mine(request: HttpRequest) -> HttpResponse:
     """The member's own listings, each with its state and whose turn it is."""
     found, window = paged(request, queries.listings_of(request.user))
     corrections = overrides()
-    rows = [_row(listing, corrections) for listing in found]
+    views = view_queries.views_of(listing.pk for listing in found)
+    rows = [{**_row(listing, corrections), "views": views[listing.pk]} for listing in found]
     return render(request, "patents/listing_mine.html", {"rows": rows, "window": window})
 
 
@@ -66,7 +65,7 @@ def listing_edit(request: HttpRequest, number: str) -> HttpResponse:
     version = queries.version_in_work(listing)
     if version is None or version.state != VersionState.EDITING:
         return redirect("patents:listing_detail", listing.number)
-    draft = queries.draft_of(version)
+    draft = queries.draft_to_judge(version)
     problems = checks.problems(draft)
     context = {
         "listing": listing,
@@ -94,7 +93,7 @@ def listing_answers(request: HttpRequest, number: str) -> HttpResponse:
     version = queries.version_in_work(listing)
     if version is None or version.state != VersionState.EDITING:
         return redirect("patents:listing_detail", listing.number)
-    return _answers(request, listing, queries.draft_of(version), _submit_form(request, listing))
+    return _answers(request, listing, queries.draft_to_judge(version), _submit_form(request, listing))
 
 
 @once
@@ -105,7 +104,7 @@ def listing_submit(request: HttpRequest, number: str) -> HttpResponse:
     form = _submit_form(request, listing, request.POST)
     version = queries.version_in_work(listing)
     if version is not None and version.state == VersionState.EDITING and not form.is_valid():
-        return _answers(request, listing, queries.draft_of(version), form)
+        return _answers(request, listing, queries.draft_to_judge(version), form)
     code = form.cleaned_data["province"] if form.is_valid() else ""
     actions.listing_submit(listing_id=listing.pk, actor=request.user, province_code=code)
     return redirect("patents:listing_receipt", listing.number)
@@ -180,32 +179,12 @@ def listing_resume(request: HttpRequest, number: str) -> HttpResponse:
     """Back on the market."""
     listing = queries.listing_for(request.user, number)
     rules.require(rules.listing_resume, request.user, listing)
-    form = ReasonForm(_sent(request), required=listing.suspended_by_office)
+    form = ReasonForm(_sent(request), required=listing.suspended_by == SuspendedBy.OFFICE)
     if request.method == "POST" and form.is_valid():
         actions.listing_resume(listing_id=listing.pk, actor=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("%(number)s 已恢复展示。") % {"number": listing.number})
         return redirect("patents:listing_detail", listing.number)
     return _reason_page(request, listing, form, "resume")
-
-
-@once
-@require_http_methods(["GET", "POST"])
-def patent_status(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """What the register says today, by the owner or the office; a dead patent takes the listing off the market."""
-    listing = queries.listing_for(request.user, number)
-    rules.require(rules.patent_status, request.user, listing)
-    patent = next((one for one in queries.patents_of(listing.pk) if one.pk == pk), None)
-    if patent is None:
-        raise Http404
-    form = StatusForm(_sent(request), patent=patent)
-    if request.method == "POST" and form.is_valid():
-        try:
-            status.patent_status_save(listing_id=listing.pk, actor=request.user, patent_id=pk, **form.cleaned_data)
-            messages.success(request, _("%(number)s 的法律状态已更新。") % {"number": patent.shown_number})
-            return redirect("patents:listing_detail", listing.number)
-        except Conflict as refused:
-            form.add_error(None, str(refused.reason))
-    return render(request, "patents/listing_status.html", {"listing": listing, "patent": patent, "form": form})
 
 
 def _own(request: HttpRequest, number: str) -> Listing:
@@ -232,6 +211,7 @@ def _answers(request: HttpRequest, listing: Listing, draft: checks.Draft, form: 
         "draft": draft,
         "version": draft.version,
         "offers": [shown.offer_row(row) for row in draft.forms],
+        "consents": shown.consents(draft.version),
         "needs": [shown.need_row(row) for row in draft.requirements],
         "problems": checks.problems(draft),
         "verified": rules.is_verified(request.user),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from patents import exports, search, search_page
+from patents import exports, search, search_page, spreadsheets
 from patents.filters import ListingFilter
 
 _PAGE = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
@@ -39,6 +39,8 @@ def _export(request: HttpRequest, filters: ListingFilter) -> HttpResponse:
     wanted = request.GET["format"]
     if wanted == "csv":
         return exports.as_csv(filters.query)
+    if wanted == "xlsx":
+        return spreadsheets.as_xlsx(filters.query)
     if wanted == "atom":
         return exports.as_atom(request, filters.query)
     return exports.as_json(request, search.search(filters.query, _page(request)))

@@ -23,7 +23,7 @@ from platform_site.states import move
 
 from . import queries, rules
 from .fields import keyed_hash
-from .models import Membership, Organisation, User, Verification
+from .models import Membership, Organisation, Session, User, Verification
 from .models.organisation import OrganisationKind
 from .models.verification import IdentityKind
 from .states import MOVES, VerificationState
@@ -260,3 +260,29 @@ def verification_proof_read(*, verification_id: int, actor: User) -> StoredFile 
             province_code=verification.province_id,
         )
     return verification.proof
+
+
+@transaction.atomic
+def session_end(*, actor: User, mark: str, current_key: str) -> None:
+    """End one of the actor's own other sessions; `mark` stands for it, `current_key` is that of the page itself.
+
+    Raises Conflict for the current one (logging out is the way) and NotAllowed for the account of the portal's clock.
+    One that has ended meanwhile is as it was wished.
+    """
+    session = queries.lock_session(actor, mark)
+    rules.require(rules.profile_save, actor, actor)
+    if session is None:
+        return
+    if session.session_key == current_key:
+        raise Conflict(_("这是您正在使用的登录。"), _("要结束它，请点页面上方的“退出”。"))
+    session.delete()
+    record(actor=actor, verb="accounts.session_end", target=actor, device=session.device, network=session.network)
+
+
+@transaction.atomic
+def sessions_end_others(*, actor: User, current_key: str) -> int:
+    """End every session of the actor's but the one with this key; return how many were open."""
+    rules.require(rules.profile_save, actor, actor)
+    ended, _kinds = Session.objects.filter(user=actor).exclude(session_key=current_key).delete()
+    record(actor=actor, verb="accounts.sessions_end_others", target=actor, ended=ended)
+    return ended

@@ -1,14 +1,17 @@
 """Reads over people, and the getters that lock. Read next: actions.py."""
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.crypto import constant_time_compare, salted_hmac
 from guardian.shortcuts import get_users_with_perms
 
+from platform_site import clock
 from platform_site.regions.models import Province
 from platform_site.regions.queries import provinces_where
 
 from . import rules
-from .models import Membership, Organisation, User, Verification
+from .models import Membership, Organisation, Session, User, Verification
 from .states import VerificationState
 
 
@@ -116,3 +119,36 @@ def is_demonstration() -> bool:
 def system_user() -> User:
     """The named account under which the portal's own clock acts."""
     return User.objects.get(is_system=True)
+
+
+# ---- sessions
+
+SESSIONS_SHOWN = 50  # whoever has more ends them all at once
+
+
+def sessions_of(user: User) -> QuerySet[Session]:
+    """What the person is signed in with, latest first; those that have run out are left out."""
+    return Session.objects.filter(user=user, ends_at__gt=clock.now()).order_by("-seen_at", "session_key")
+
+
+def sessions_open(user: User) -> list[Session]:
+    """The newest of these that still open something: a change of password has closed the others."""
+    valid = user.get_session_auth_hash()
+    rows = sessions_of(user)[:SESSIONS_SHOWN]
+    return [row for row in rows if constant_time_compare(row.get_decoded().get(HASH_SESSION_KEY, ""), valid)]
+
+
+def session_mark(session_key: str) -> str:
+    """What stands for a session on a page: the key itself would open it."""
+    return salted_hmac("accounts.session_mark", session_key, algorithm="sha256").hexdigest()[:32]
+
+
+def lock_session(user: User, mark: str) -> Session | None:
+    """One of the person's own sessions by its mark, locked; None where there is none (it may just have ended)."""
+    keys = Session.objects.filter(user=user).values_list("session_key", flat=True)
+    found = [key for key in keys if constant_time_compare(session_mark(key), mark)]
+    return Session.objects.select_for_update().filter(session_key__in=found).first()
+
+
+def sessions_expired() -> QuerySet[Session]:
+    return Session.objects.filter(expire_date__lte=clock.now())

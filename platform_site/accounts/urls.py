@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from .views import profile, verification, verifications
+from .views import profile, sessions, verification, verifications
 
 app_name = "accounts"
 urlpatterns = [
     path("profile/", profile.profile_edit, name="profile_edit"),
     path("organisation/", profile.organisation_edit, name="organisation_edit"),
     path("organisation/leave/", profile.organisation_leave, name="organisation_leave"),
+    path("sessions/", sessions.session_list, name="session_list"),
+    path("sessions/end/", sessions.session_end, name="session_end"),
+    path("sessions/end-others/", sessions.sessions_end_others, name="sessions_end_others"),
+    path("sessions/stay/", sessions.session_stay, name="session_stay"),
     path("verification/", verification.verification_submit, name="verification_submit"),
     path("verification/withdraw/", verification.verification_withdraw, name="verification_withdraw"),
     path("verifications/", verifications.verification_queue, name="verification_queue"),

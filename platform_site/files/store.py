@@ -1,18 +1,14 @@
 """Checking, storing and serving uploads. Read next: models.py.
 
 The type is told from the content and must agree with the name's ending (security.md 1.3, rules 20 to 24). Images are
-measured before they are decoded, re-encoded and so stripped of everything but pixels.
+measured, decoded, re-encoded and so stripped of everything but pixels, in a child process (images.py).
 """
 
 import hashlib
-import io
 import logging
 import os
 import re
-import struct
 import unicodedata
-import warnings
-import zlib
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,10 +19,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 
 from platform_site import clock
 
+from . import images as pictures
 from .models import StoredFile
 
 IMAGE_TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
@@ -36,18 +32,13 @@ IMAGE_ENDINGS = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", 
 HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, direction marks and joiners, halves of characters, line separators
 SEPARATORS = "/\\:"
 LONGEST_NAME = 120
-# What Pillow's decoders raise on bytes that are not what they claim to be.
-BROKEN = (
-    *(OSError, ValueError, SyntaxError, LookupError, TypeError, ArithmeticError, EOFError, MemoryError, struct.error),
-    *(zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning),
-)
 log = logging.getLogger(__name__)
 
 
-def check(upload: UploadedFile, *, images: bool = True, documents: bool = True, decode: bool = True) -> str:
+def check(upload: UploadedFile, *, images: bool = True, documents: bool = True) -> str:
     """Return the content type found in the bytes, or raise ValidationError with a sentence. Leaves the file rewound.
 
-    What has passed can be stored: a picture is decoded whole, unless `decode` says that the caller does so next.
+    What has passed can be stored: a picture has been written anew by then, and is kept with the upload.
     """
     if upload.size > settings.MAX_UPLOAD_BYTES:
         limit = settings.MAX_UPLOAD_BYTES // 1024 // 1024
@@ -66,30 +57,26 @@ def check(upload: UploadedFile, *, images: bool = True, documents: bool = True, 
             code="type",
         )
     if kind in IMAGE_TYPES:
-        _measure(upload, decode)
+        _renewed(upload, IMAGE_TYPES[kind])
     return kind
 
 
-def _measure(upload: UploadedFile, decode: bool) -> None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(upload) as image:
-                width, height, frames = *image.size, getattr(image, "n_frames", 1)
-                if decode and width * height * frames <= MAX_PIXELS:
-                    image.load()
-    except BROKEN as error:
-        raise ValidationError(_("这张图片打不开或过大，请换一张。"), code="image") from error
-    finally:
+def _renewed(upload: UploadedFile, form: str) -> bytes:
+    """The pixels alone. Once for each upload: a form checks it, and the action that stores it takes what was made then."""
+    made: bytes | None = getattr(upload, "renewed", None)
+    if made is None:
         upload.seek(0)
-    if width * height * frames > MAX_PIXELS:
-        raise ValidationError(_("图片超过 4000 万像素，请缩小后再上传。"), code="pixels")
+        content = upload.read()
+        upload.seek(0)
+        made = pictures.renewed(content, form, MAX_PIXELS)
+        upload.renewed = made  # type: ignore[attr-defined]
+    return made
 
 
 def store(*, upload: UploadedFile, owner: Any) -> StoredFile:
     """Check and keep an upload: bytes first (written, synced, renamed), then the row, so no row lacks its file."""
-    kind = check(upload, decode=False)
-    content = _reencode(upload, IMAGE_TYPES[kind]) if kind in IMAGE_TYPES else upload.read()
+    kind = check(upload)
+    content = _renewed(upload, IMAGE_TYPES[kind]) if kind in IMAGE_TYPES else upload.read()
     row = StoredFile(
         owner=owner,
         name=clean_name(upload.name),
@@ -102,22 +89,6 @@ def store(*, upload: UploadedFile, owner: Any) -> StoredFile:
     _write(settings.MEDIA_ROOT / row.path, content)
     row.save(force_insert=True)
     return row
-
-
-def _reencode(upload: UploadedFile, form: str) -> bytes:
-    """The pixels alone, the right way up: no notes, no place, no profile, no second picture, nothing hung on behind."""
-    try:
-        with Image.open(upload) as image:
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((2400, 2400))
-            plain = upright.convert("RGBA" if form != "JPEG" and upright.has_transparency_data else "RGB")
-            plain.info.clear()
-            out = io.BytesIO()
-            plain.save(out, form)
-    except BROKEN as error:
-        raise ValidationError(_("这张图片打不开，可能已损坏。请换一张。"), code="image") from error
-    return out.getvalue()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -47,8 +47,53 @@ KINDS: dict[str, Kind] = {
         _("%(number)s 已失效"),
         _("“%(title)s”的专利法律状态已变化，不能继续展示。恢复后可以重新上架。"),
     ),
+    "listing_concluded": Kind(
+        _("技术已成交"), _("%(number)s 已成交下架"), _("“%(title)s”所提供的权利已全部许可或转让，页面作为记录保留。")
+    ),
+    "right_changed": Kind(_("可用权利变化"), _("%(number)s 可用的权利有变化"), _("“%(title)s”%(changes)s")),
+    "room_listing_concluded": Kind(
+        _("洽谈中的技术已成交"),
+        _("%(number)s 已成交下架"),
+        _("您正在洽谈的“%(title)s”，所提供的权利已全部许可或转让。洽谈室仍可使用。"),
+    ),
+    "patent_late_fee": Kind(
+        _("专利法律状态变化"),
+        _("%(patent)s 已进入年费滞纳期"),
+        _("%(number)s “%(title)s”仍在架，开放许可暂不提供。请在 %(until)s 前补缴年费和滞纳金，逾期专利权终止。"),
+    ),
+    "patent_terminated": Kind(
+        _("专利法律状态变化"),
+        _("%(patent)s 已终止，%(number)s 暂停展示"),
+        _("“%(title)s”的专利权因未缴年费终止。请在 %(until)s 前请求恢复权利；恢复登记后自动重新展示，逾期失效。"),
+    ),
+    "patent_restored": Kind(
+        _("专利法律状态变化"),
+        _("%(patent)s 已恢复，%(number)s 重新展示"),
+        _("“%(title)s”又可以被检索到了，开放许可等方式按现在的法律状态提供。"),
+    ),
+    "patent_status_changed": Kind(
+        _("专利法律状态变化"),
+        _("%(patent)s：%(event)s"),
+        _("%(number)s “%(title)s”的专利现在是“%(status)s”。"),
+    ),
+    "room_status_changed": Kind(
+        _("洽谈中的专利法律状态变化"),
+        _("%(patent)s：%(event)s"),
+        _("您正在洽谈的 %(number)s，其专利现在是“%(status)s”。请双方据此核对洽谈条件。"),
+    ),
+    "status_sheet_done": Kind(
+        _("批量更新法律状态"),
+        _("“%(name)s”已写入"),
+        _("写入 %(written)s 行，不能写入 %(refused)s 行，原因见表格页面。"),
+    ),
     "listing_suspended": Kind(_("技术暂停展示"), _("%(number)s 已暂停展示"), _("原因：%(reason)s")),
     "listing_resumed": Kind(_("技术恢复展示"), _("%(number)s 已恢复展示"), _("“%(title)s”又可以被检索到了。")),
+    "objection_filed": Kind(
+        _("价格公示收到异议"), _("%(number)s 的价格公示收到异议"), _("请在签约前答复，答复后双方的话一并公开。")
+    ),
+    "objection_answered": Kind(
+        _("价格公示的异议已答复"), _("您对 %(number)s 的异议已获答复"), _("权利人的答复已在公示页面公开。")
+    ),
     "enquiry_received": Kind(
         _("收到询盘"),
         _("%(sender)s 就 %(number)s 向您询盘"),

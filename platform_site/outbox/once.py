@@ -45,6 +45,36 @@ def once(view: View) -> View:
     return wrapped
 
 
+def once_in_parts(view: View) -> View:
+    """The same for a view whose work is several transactions, each kept whatever becomes of the next.
+
+    The key is kept first, on its own. A second submit does nothing: it is sent to where the first one went, or, while
+    that is still at work or has broken off, to the page of the form, which shows what is left to do.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = _key_of(request)
+        if request.method != "POST" or key is None or not request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        row, is_first = WriteKey.objects.get_or_create(
+            user=request.user, key=key, defaults={"path": request.path[:500], "created_at": clock.now()}
+        )
+        if not is_first:
+            return HttpResponseRedirect(row.location or request.path)
+        location = ""
+        try:
+            response = view(request, *args, **kwargs)
+            location = response.get("Location", "")
+        finally:
+            kept = WriteKey.objects.filter(pk=row.pk)
+            kept.update(location=location) if location else kept.delete()
+        return response
+
+    wrapped.writes_once = True  # type: ignore[attr-defined] # the house test looks for this mark
+    return wrapped
+
+
 def _key_of(request: HttpRequest) -> uuid.UUID | None:
     try:
         return uuid.UUID(request.POST.get("idempotency_key", ""))

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import timedelta
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 from celery import current_app
@@ -17,7 +18,18 @@ from .models import OutboxMessage
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # 5, 20, 80 and 320 seconds apart; then an alarm (the gauge portal_outbox_dead)
+MOST = 500  # messages of one round
+WAKE_EVERY = 1.0  # seconds between two hints to the worker, for each process
+_waking, _wakes_at = Lock(), -WAKE_EVERY  # on the clock of monotonic()
 CONSUMER_LOCK = 7_040_001  # advisory lock: one consumer at a time, whatever the number of workers
+_CLAIM = """
+    UPDATE outbox_outboxmessage AS claimed
+    SET attempts = attempts + 1, next_try_at = %(now)s + make_interval(secs => 5 * 4 ^ attempts)
+    WHERE id = (
+        SELECT id FROM outbox_outboxmessage
+        WHERE done_at IS NULL AND dead_at IS NULL AND next_try_at <= %(now)s ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+    ) RETURNING claimed.*
+"""
 
 
 def require_transaction(what: str) -> None:
@@ -44,14 +56,26 @@ def _write(name: str, payload: dict[str, Any]) -> None:
 
 
 def _wake() -> None:
-    """A hint to hurry; beat drains every five seconds anyway, so a broker that is away costs nothing but time."""
+    """A hint to hurry; beat drains every five seconds anyway, so a broker that is away costs nothing but time.
+
+    One round delivers all that waits, so a process sends at most one hint in WAKE_EVERY: the first at once, the next
+    for the end of that time, and what is committed until then needs no other.
+    """
+    global _wakes_at
+    with _waking:
+        moment = monotonic()
+        if _wakes_at > moment:
+            return
+        wait = max(0.0, _wakes_at + WAKE_EVERY - moment)
+        before, _wakes_at = _wakes_at, moment + wait
     try:
-        current_app.send_task("outbox.drain", retry=False, expires=30)
+        current_app.send_task("outbox.drain", countdown=wait, retry=False, expires=wait + 30)
     except Exception as error:  # the broker may be away in any of a dozen ways; the row is the guarantee
+        _wakes_at = before
         log.warning("broker not reached, the outbox waits for the next sweep: %s", error)
 
 
-def drain(limit: int = 500) -> int:
+def drain(limit: int = MOST) -> int:
     """Deliver waiting messages in order; return how many. A second consumer returns at once."""
     with _only_consumer() as ours:
         done = 0
@@ -91,18 +115,7 @@ def _deliver_one() -> bool:
 
 def _claim() -> OutboxMessage | None:
     """The next message that is due. The attempt is counted before it is made: one that kills its worker ends too."""
-    with transaction.atomic():
-        message = (
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(done_at=None, dead_at=None, next_try_at__lte=clock.now())
-            .order_by("id")
-            .first()
-        )
-        if message is not None:
-            message.next_try_at = clock.now() + timedelta(seconds=5 * 4**message.attempts)
-            message.attempts += 1
-            message.save(update_fields=["attempts", "next_try_at"])
-        return message
+    return next(iter(OutboxMessage.objects.raw(_CLAIM, {"now": clock.now()})), None)
 
 
 def _run(message: OutboxMessage) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
@@ -12,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patents.models import Listing, ListingVersion, Review
+from patents.deadlines import deadlines_of
+from patents.models import Listing, ListingPatent, ListingVersion, Review
 from patents.states import OVER, ListingState, VersionState
+from patents.status_queries import events_of
 from platform_site import clock
 from platform_site.accounts import queries as accounts
 from platform_site.accounts import rules
@@ -23,10 +25,13 @@ from platform_site.regions import workdays
 from platform_site.regions.models import Province
 from platform_site.regions.queries import overrides, provinces_where
 from platform_site.ui.formats import reads_chinese
+from platform_site.ui.languages import han_marked
 from trading import queries as trading
 from trading.models import Negotiation
 from trading.states import NegotiationState
 
+DEADLINES_AHEAD = timedelta(days=92)
+DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
 SHOWN = 50  # of each kind; whoever has more finds the rest in the list that the desk links to
 
 
@@ -46,10 +51,11 @@ class DeskItem:
 
 @dataclass(frozen=True)
 class Desk:
-    """Both lists, and the years over which a shown clock runs although their holidays are not published."""
+    """Both lists, the periods of law about one's own patents, and the years over which a shown clock runs although their holidays are not published."""
 
     mine: list[DeskItem] = field(default_factory=list)
     waiting: list[DeskItem] = field(default_factory=list)
+    deadlines: list[DeskItem] = field(default_factory=list)
     unpublished_years: list[int] = field(default_factory=list)
 
 
@@ -67,7 +73,7 @@ class _Calendar:
         self, verb: str | Promise, title: str, url: str, due: date | None = None, note: str = "", total: int = 5
     ) -> DeskItem:
         late = due is not None and due < self.today
-        return DeskItem(verb, title, url, due, late, self.left(due), total, note)
+        return DeskItem(verb, title, url, due, late, self.left(due), total, han_marked(note))
 
 
 def desk_of(user: User) -> Desk:
@@ -85,13 +91,13 @@ def desk_of(user: User) -> Desk:
         mine += _verifications(user, calendar)
         mine += _reviews(user, calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
-    return Desk(_by_due(mine), _by_due(waiting), unpublished)
+    return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished)
 
 
 def _title(number: str, chinese: str | None, english: str | None) -> str:
     """A listing as it is called in the language of the page; Chinese where there is no English."""
     name = (english if not reads_chinese() else "") or chinese or _("（尚未命名）")
-    return f"{number} {name}"
+    return han_marked(f"{number} {name}")
 
 
 def _by_due(items: Iterable[DeskItem]) -> list[DeskItem]:
@@ -164,6 +170,29 @@ def _sort_in(listing: Listing, mine: list[DeskItem], waiting: list[DeskItem], ca
     verb = gettext_lazy("修改") if changes else gettext_lazy("完成修订") if revising else gettext_lazy("继续填写")
     url = reverse("patents:listing_edit", args=[listing.number])
     mine.append(calendar.item(verb, title, url, note=_("审核意见已退回") if changes else ""))
+
+
+# ---- periods of law about one's own patents
+
+
+def _deadlines(user: User, calendar: _Calendar) -> list[DeskItem]:
+    """What is due within a quarter for patents of the member's open listings: two queries, however many patents."""
+    bundled = ListingPatent.objects.filter(is_open=True, listing__owner=user).select_related("patent", "listing")
+    rows = list(bundled.order_by("-listing__updated_at", "id")[:SHOWN])
+    events = events_of([row.patent_id for row in rows])
+    last = calendar.today + DEADLINES_AHEAD
+    return [
+        calendar.item(
+            one.words,
+            f"{row.patent.shown_number} {row.patent.title}",
+            reverse("patents:listing_detail", args=[row.listing.number]),
+            one.due,
+            total=DEADLINE_WORKING_DAYS,
+        )
+        for row in rows
+        for one in deadlines_of(row.patent, events[row.patent_id], calendar.today, calendar.days)
+        if one.due <= last
+    ]
 
 
 # ---- one's own rooms

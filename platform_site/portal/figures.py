@@ -54,9 +54,9 @@ def overview() -> Overview:
 
 
 def newest(count: int = 4) -> list[dict[str, Any]]:
-    """The newest listings on the market as properties of the `item` component, in three queries."""
+    """The newest listings on the market as properties of the `item` component, in four queries."""
     ids = search.newest_ids(search.Query(), count)
-    return [search_page.hit(listing, []) for listing in search.listings_by_id(ids)]
+    return search_page.hits(search.listings_by_id(ids), [])
 
 
 @dataclass(frozen=True)

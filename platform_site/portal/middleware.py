@@ -1,19 +1,25 @@
 """The edge of every request: its id, headers, clean input, account state, refusals as pages. Read next: views/refusals.py."""
 
+import inspect
 import uuid
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from platform_site.accounts.held import hold
 from platform_site.errors import Busy, Refusal
 from platform_site.portal import queries
 from platform_site.portal.edge import FOREIGN
@@ -93,6 +99,15 @@ class CleanInputMiddleware:
         return False
 
 
+class VisitorMiddleware(AuthenticationMiddleware):
+    """Who brings no session is nobody: asking who it is reads no session, so no page for visitors varies by cookie."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            request.user = AnonymousUser()
+
+
 class LoginWantedMiddleware(LoginRequiredMiddleware):
     """Every page wants a login but those marked public; on these the session is not even read, so that they can be cached."""
 
@@ -102,6 +117,37 @@ class LoginWantedMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Answer) -> HttpResponse:
+        """To the login; from an address that only takes forms back to the page before it, for it cannot be opened itself."""
+        if request.method == "POST" and getattr(view_func, "holds_typed", False):
+            hold(request)
+        if _is_page(view_func):
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(self._page_before(request), resolve_url(self.get_login_url(view_func)))
+
+    def _page_before(self, request: HttpRequest) -> str:
+        """The page of ours that held the form, as the browser tells; else the desk."""
+        desk, before = reverse("portal:desk"), request.headers.get("Referer", "")
+        if not url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+            return desk
+        parts = urlsplit(before)
+        try:
+            view = resolve(parts.path).func
+        except Resolver404:
+            return desk
+        if not parts.scheme or parts.path == reverse(settings.LOGIN_URL) or not _is_page(view):
+            return desk
+        return parts._replace(scheme="", netloc="", fragment="").geturl()
+
+
+def _is_page(view: Any) -> bool:
+    """Whether a view answers GET: not where `require_POST` or its like wraps it, which keeps its methods to itself."""
+    while inspect.isfunction(view):
+        if "GET" not in inspect.getclosurevars(view).nonlocals.get("request_method_list", ("GET",)):
+            return False
+        view = getattr(view, "__wrapped__", None)
+    return True
 
 
 class AccountStateMiddleware:

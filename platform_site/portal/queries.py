@@ -1,12 +1,14 @@
 """Reads that cross the apps. Read next: views/home.py."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.apps import apps
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from patents.models import Listing
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.outbox.models import OutboxMessage
@@ -19,6 +21,26 @@ def needs_second_factor(user: Any) -> bool:
 
 def is_demonstration() -> bool:
     return User.objects.filter(is_demonstration=True).exists()
+
+
+# Addresses whose first word is no model of their app: what their `pk` is the number of.
+_NAMED_OTHERWISE = {"trading.message": "trading.Negotiation", "patents.revision": "patents.Listing"}
+
+
+def record_exists(view_name: str, named: Mapping[str, Any]) -> bool:
+    """Whether an address of this name ("patents:review_detail") with these values leads to a record, whoever may see it.
+
+    The first word of the name is the model; a listing is found by its number. False where nobody can tell.
+    """
+    if "number" in named:
+        return Listing.objects.filter(number=named["number"]).exists()
+    app, _colon, rest = view_name.rpartition(":")
+    label = f"{app}.{rest.partition('_')[0]}"
+    try:
+        model = apps.get_model(_NAMED_OTHERWISE.get(label, label))
+    except (LookupError, ValueError):
+        return False
+    return "pk" in named and model._base_manager.filter(pk=named["pk"]).exists()
 
 
 def multiprocess_metrics() -> bool:

@@ -1,21 +1,35 @@
-"""How long a login lasts: shorter for those who act for others (security.md 1.2, rule 15). Read next: middleware.py."""
+"""Signs out whoever was idle or signed in for too long, and notes for their own list what a login comes from.
+
+Read next: accounts/sessions.py (the limits), middleware.py.
+"""
 
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from platform_site import clock
 from platform_site.accounts.rules import acts_for_others
+from platform_site.accounts.sessions import (
+    DEVICE,
+    ENDS,
+    GRAIN,
+    MEMBER_LIMITS,
+    NETWORK,
+    OFFICE_LIMITS,
+    SEEN,
+    STARTED,
+    device_of,
+    ends_by_idleness_and_age,
+    network_of,
+)
 
-# (idle, absolute)
-OFFICE_LIMITS = (timedelta(minutes=30), timedelta(hours=8))
-MEMBER_LIMITS = (timedelta(hours=2), timedelta(hours=12))
-STARTED, SEEN = "login_started", "login_seen"  # seconds since 1970, kept in the session
-GRAIN = 60  # a page view is noted once a minute, so that reading does not write a row for every page
+__all__ = ["MEMBER_LIMITS", "OFFICE_LIMITS", "SessionLimitsMiddleware"]
 
 
 class SessionLimitsMiddleware:
@@ -28,12 +42,15 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._is_signed_in(request) and self._is_over(request):
-            logout(request)
-            messages.info(request, _("为保护账号安全，您已自动退出，请重新登录。"))
+        if self._is_signed_in(request):
+            if self._is_over(request):
+                logout(request)
+                messages.info(request, _("为保护账号安全，您已自动退出，请重新登录。"))
+            else:
+                self._note(request)  # before the page, which says until when the login lasts
         response = self.get_response(request)
         if self._is_signed_in(request):
-            self._note(request)
+            self._note(request)  # a login that has just begun
         return response
 
     def _is_signed_in(self, request: HttpRequest) -> bool:
@@ -41,19 +58,19 @@ class SessionLimitsMiddleware:
         return bool(request.session.session_key and request.user.is_authenticated)
 
     def _is_over(self, request: HttpRequest) -> bool:
-        moment = clock.now().timestamp()
-        idle = moment - request.session.get(SEEN, moment)
-        whole = moment - request.session.get(STARTED, moment)
-        if self._within(idle, whole, *OFFICE_LIMITS):
+        session, moment = request.session, clock.now().timestamp()
+        noted = {STARTED: session.get(STARTED, moment), SEEN: session.get(SEEN, moment)}
+        if moment <= min(ends_by_idleness_and_age(noted, office=True)):
             return False
-        return acts_for_others(request.user) or not self._within(idle, whole, *MEMBER_LIMITS)
-
-    def _within(self, idle: float, whole: float, most_idle: timedelta, longest: timedelta) -> bool:
-        return idle <= most_idle.total_seconds() and whole <= longest.total_seconds()
+        return acts_for_others(request.user) or moment > min(ends_by_idleness_and_age(noted, office=False))
 
     def _note(self, request: HttpRequest) -> None:
-        moment = clock.now().timestamp()
-        if STARTED not in request.session:
-            request.session[STARTED] = moment
-        if moment - request.session.get(SEEN, 0) >= GRAIN:
-            request.session[SEEN] = moment
+        session, moment = request.session, clock.now().timestamp()
+        if STARTED not in session:
+            session[STARTED] = moment
+            session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
+            with suppress(PermissionDenied):  # behind proxies that do not say whom they speak for
+                session[NETWORK] = network_of(get_adapter().get_client_ip(request))
+        if ENDS not in session or moment - session.get(SEEN, 0) >= GRAIN:
+            session[SEEN] = moment
+            session[ENDS] = min(ends_by_idleness_and_age(session, acts_for_others(request.user)))

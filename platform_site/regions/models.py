@@ -27,6 +27,7 @@ class Province(models.Model):
         # Each codename is the token of an action that this province's officers may take (house-style B1.1).
         permissions = [
             ("listing_review", "Review listings filed with this province"),
+            ("right_record", "Keep the rights ledger of patents of this province"),
             ("member_verify", "Verify members who chose this province's office"),
         ]
         constraints = [

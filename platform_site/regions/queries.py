@@ -3,10 +3,23 @@
 from datetime import date
 from typing import Any
 
-from guardian.shortcuts import get_objects_for_user
-
 from . import workdays
 from .models import DayOverride, Province
+
+# Written out, because every action of an office and most of its pages ask it: guardian's own question takes ten times as long.
+_HELD = """
+    SELECT * FROM regions_province WHERE code IN (
+        SELECT given.content_object_id FROM regions_provincegroupobjectpermission AS given
+        JOIN accounts_user_groups AS member ON member.group_id = given.group_id AND member.user_id = %(user)s
+        WHERE given.permission_id IN ({asked})
+        UNION ALL
+        SELECT given.content_object_id FROM regions_provinceuserobjectpermission AS given
+        WHERE given.user_id = %(user)s AND given.permission_id IN ({asked})
+    ) ORDER BY code
+""".format(
+    asked="""SELECT named.id FROM auth_permission AS named JOIN django_content_type AS kind ON kind.id = named.content_type_id
+        WHERE kind.app_label = 'regions' AND kind.model = 'province' AND named.codename = %(token)s"""
+)
 
 
 def provinces() -> list[Province]:
@@ -18,11 +31,7 @@ def provinces_where(user: Any, token: str) -> list[Province]:
     """Provinces on which `user` holds `token` by a grant on the province itself: neither superuser nor global grants count."""
     if not user.is_authenticated or not user.is_active:
         return []
-    return list(
-        get_objects_for_user(
-            user, f"regions.{token}", Province, with_superuser=False, accept_global_perms=False
-        ).order_by("code")
-    )
+    return list(Province.objects.raw(_HELD, {"user": user.pk, "token": token}))
 
 
 def may_in_province(user: Any, token: str, code: str) -> bool:

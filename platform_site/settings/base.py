@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
+
 from . import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -59,14 +61,16 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "platform_site.portal.middleware.VisitorMiddleware",
     "platform_site.portal.middleware.LoginWantedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "platform_site.portal.sessions.SessionLimitsMiddleware",
+    "platform_site.portal.denials.DenialsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "platform_site.portal.middleware.AccountStateMiddleware",
+    "platform_site.portal.limits.RateLimitsMiddleware",
     "platform_site.portal.middleware.RefusalMiddleware",
 ]
 
@@ -105,14 +109,15 @@ DATABASES = {"default": env.database(_database_url or env.text("DATABASE_URL"))}
 APP_DATABASE_ROLE = env.text("APP_DATABASE_ROLE", "portal_app")
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
-    "default": {
+    "default": {"BACKEND": "platform_site.portal.limits.DatabaseLimits"},  # what the log-in library counts in
+    "pages": {
         "BACKEND": "platform_site.portal.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
         "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
-    }
+    },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "platform_site.accounts.models.session"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -152,7 +157,15 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": {"task": "outbox.drain", "schedule": 5.0, "options": {"expires": 5}},
     "mail": {"task": "notices.mail_send", "schedule": 15.0, "options": {"expires": 15}},
     "seal": {"task": "audit.seal", "schedule": 30.0, "options": {"expires": 30}},
+    "sheets": {"task": "patents.status_sheets_run", "schedule": 10.0, "options": {"expires": 10}},
+    # Early in the morning in China; it works from what is stored, so a missed night is caught up in the next.
+    "status": {"task": "patents.status_advance", "schedule": crontab(hour=3, minute=10)},
+    "reservations": {"task": "patents.reservations_expire", "schedule": 60.0, "options": {"expires": 60}},
+    # From the first minutes of a day in China; once the day is done, each further run is one look-up.
+    "ledger": {"task": "patents.ledger_day_turns", "schedule": crontab(minute="2-59/5"), "options": {"expires": 300}},
     "files": {"task": "files.orphans_remove", "schedule": 3600.0},
+    "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
+    "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},
 }
 
 # --- People ---------------------------------------------------------------------------------------------------------
@@ -189,12 +202,22 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {"signup": "platform_site.accounts.forms.SignupForm"}
 ACCOUNT_ADAPTER = "platform_site.accounts.adapter.AccountAdapter"
-# Limits count failures, so 30 good logins from one office address pass; login_failed is per address and e-mail.
+# Limits count failures, so 30 good logins from one office address pass. The key of login_failed is account and network
+# (accounts/adapter.py): whoever guesses at an account does not lock its owner out elsewhere.
 ACCOUNT_RATE_LIMITS = {
     "login": False,
     "login_failed": "5/15m/key,50/h/ip",
+    "login_account": "20/h/key",
     "signup": "40/h/ip",
-    "reset_password": "20/h/ip,5/h/key",
+    "reset_password": "20/h/ip,3/h/key",
+}
+# The same notation for what a signed-in person sends: by the name of the address, and every upload and CSV export.
+RATE_LIMITS = {
+    "accounts:verification_submit": "10/h/user",
+    "trading:enquiry_create": "30/h/user",
+    "trading:message_send": "120/h/user",
+    "upload": "120/h/user",
+    "export": "60/h/ip",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -248,6 +271,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # --- Product --------------------------------------------------------------------------------------------------------
+COUNT_VIEWS = True  # openings of listings, for their owners (patents/page_views.py)
+POSTING_DAYS = 15  # calendar days for which a public body posts its price before it concludes (S&T Transformation Law art. 18)
 REVIEW_WORKING_DAYS = 5  # an officer answers a submission within this many mainland working days
 VERIFICATION_WORKING_DAYS = 3
 ROTATION_FIRST_YEAR = 2007  # domain.md: the agreement was signed on 5 July 2007

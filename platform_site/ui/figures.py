@@ -24,7 +24,7 @@ CODES = tuple(tile[0] for tile in TILES)
 RIGHTS = {
     "free": _("可许可"),
     "part": _("部分可许可"),
-    "gone": _("已独占"),
+    "gone": _("已被占用"),
     "none": _("未提供"),
 }
 

@@ -1,6 +1,7 @@
 """How numbers, money and days are written in either language; pure functions, used as template filters. Read next: templatetags/ui.py."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
@@ -17,6 +18,11 @@ YI = Decimal(100_000_000)
 def reads_chinese() -> bool:
     """True when the page being written is a Chinese one (also when no language is active)."""
     return (get_language() or "zh-hans").startswith("zh")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row, parted as the language of the page parts them."""
+    return ("、" if reads_chinese() else ", ").join(words)
 
 
 def _decimal(value: object) -> Decimal | None:

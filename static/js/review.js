@@ -1,5 +1,5 @@
-// The officer's pages: usual opinions put into the box, and single keys. Keys are off until switched on, never work
-// while something is typed, and each presses a control that stands on the page.
+// The officer's pages: usual opinions put into the box, the last tick taken back, and single keys. Keys are off until
+// switched on, never work while something is typed, and each presses a control that stands on the page.
 
 const STORE = "review-keys";
 
@@ -56,6 +56,33 @@ function tick(number) {
   wanted.checked = true;
   wanted.focus();
   wanted.dispatchEvent(new Event("input", { bubbles: true }));
+  wanted.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// Ticks alone are taken back here, before or after they were kept as a draft; a decision is never taken back.
+function offerUndo() {
+  const button = document.querySelector("[data-undo]");
+  if (!button) return;
+  const form = button.form;
+  const chosen = (name) => form.querySelector(`input[name="${name}"]:checked`)?.value ?? "";
+  const last = new Map();
+  const done = [];
+  for (const radio of form.querySelectorAll("[data-item] input[type=radio]")) last.set(radio.name, chosen(radio.name));
+  form.addEventListener("change", ({ target }) => {
+    if (!last.has(target.name)) return;
+    done.push([target.name, last.get(target.name)]);
+    last.set(target.name, target.value);
+    button.hidden = false;
+  });
+  button.addEventListener("click", () => {
+    const [name, before] = done.pop();
+    const radios = [...form.querySelectorAll(`input[name="${name}"]`)];
+    for (const radio of radios) radio.checked = radio.value === before;
+    last.set(name, before);
+    radios[0].dispatchEvent(new Event("input", { bubbles: true }));
+    button.hidden = !done.length;
+    (radios.find((radio) => radio.checked) ?? radios[0]).focus();
+  });
 }
 
 function press(key) {
@@ -67,6 +94,13 @@ function press(key) {
   } else {
     control.click();
   }
+}
+
+// The latest step first: ticks, and when none is left the taking or putting back that the page offers to undo.
+function undo() {
+  const tick = document.querySelector("[data-undo]:not([hidden])");
+  if (tick) tick.click();
+  else press("u");
 }
 
 function help() {
@@ -88,6 +122,7 @@ const ACTIONS = {
   a: () => press("a"),
   r: () => press("r"),
   h: () => press("h"),
+  u: undo,
   "/": search,
   "?": help,
 };
@@ -119,4 +154,5 @@ function offerKeys() {
 }
 
 offerCanned();
+offerUndo();
 offerKeys();

@@ -25,7 +25,8 @@ from tests.factories.accounts import PASSWORD
 from tests.platform_site.embedded.services import clean_environment, clear
 
 PATIENCE = 120  # seconds for one thing to come back; the drill shares its two cores with whatever else runs
-PACE = 0.05  # seconds between two messages of one writer, and between two tries
+PACE = 0.2  # seconds between two messages of one writer: work enough for a kill to hit, and cores left to come back
+AGAIN = 0.05  # seconds between two tries of the same message
 REPEATED = 5  # every fifth message is sent once more after its answer, as by somebody to whom that answer was lost
 CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 GAUGE = re.compile(rb"^portal_outbox_(\w+) (\S+)$", re.MULTILINE)
@@ -78,12 +79,15 @@ class Portal:
     def web_workers(self) -> set[int]:
         return {pid for main in self.web() for pid in self._children(main, b"granian")}
 
-    def all(self) -> list[int]:
-        """Every process of ours, the servers included."""
+    def own(self) -> list[int]:
+        """Every process that the supervisor has started, by its mark."""
         note = self.var / "run/mark"
         mark = note.read_text().strip() if note.exists() else ""
-        ours = processes.marked(children.MARK, mark) if mark else []
-        return [*ours, *(pid for name in ("postgres", "valkey") for pid in processes.servers_in(self.var / name))]
+        return processes.marked(children.MARK, mark) if mark else []
+
+    def all(self) -> list[int]:
+        """Every process of ours, the servers included."""
+        return [*self.own(), *(pid for name in ("postgres", "valkey") for pid in processes.servers_in(self.var / name))]
 
     def eventually(self, what: str, true, seconds: float = PATIENCE) -> float:
         """Ask until it is so; how many seconds that took. Fails with the last words of every log."""
@@ -100,11 +104,19 @@ class Portal:
         logs = [self.output, *(self.var / "log").glob("*.log"), *self.var.glob("*/server.log")]
         return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-3000:]}" for log in logs if log.exists())
 
+    def refuse_a_rival(self) -> None:
+        """A second supervisor over the same VAR says so and ends, and the first notices nothing."""
+        rival = self._manage("run", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        _out, err = rival.communicate(timeout=PATIENCE)
+        assert rival.returncode == 1, err
+        assert "already runs" in err
+
     def stop(self) -> None:
-        """Ask the supervisor to end, and see that it takes everything along."""
-        everything = self.all()
+        """Ask the supervisor to end, and see that it takes everything along, within ten seconds."""
+        everything, began = self.all(), time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(60) == 0, self.last_words()
+        assert self.process.wait(15) == 0, self.last_words()
+        assert time.monotonic() - began < 10, self.last_words()
         assert not [pid for pid in everything if processes.is_alive(pid)]
 
     def clear(self) -> None:
@@ -212,7 +224,7 @@ class Writer:
         first = begun = time.monotonic()
         while not (pk := self._acknowledged(self.visitor.ask(f"{self.room}send/", form))):
             assert begun - first < PATIENCE, f"never acknowledged: {text}; {self.outcomes}"
-            time.sleep(PACE)
+            time.sleep(AGAIN)
             begun = time.monotonic()
         self.journal.add(text=text, pk=pk, begun=begun)
         if pk % REPEATED == 0:

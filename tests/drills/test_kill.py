@@ -21,6 +21,7 @@ from tests.drills.rooms import BUYER, OWNER
 
 log = logging.getLogger(__name__)
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "1"))
+FIRST, LATER = 90, 30  # seconds to the first page of a new installation, and of one that has its data
 VICTIMS = ("backends", "postmaster", "valkey", "worker", "beat", "web_workers", "web")
 
 
@@ -38,7 +39,9 @@ def portal():
 def test_nothing_acknowledged_is_lost_or_doubled(portal):
     portal.start()
     reader = Visitor(portal)
-    log.info("pages %.1f s after the first start", portal.eventually("the first page", lambda: is_up(reader)))
+    log.info("pages %.1f s after the first start", portal.eventually("the first page", lambda: is_up(reader), FIRST))
+    assert reader.ask("/readyz").status == 200
+    portal.eventually("the address", lambda: f"{reader.root}/\n" in portal.output.read_text())
     made = portal.script("prepare()")
     journal, stopping = Journal(portal.output.with_name("journal")), threading.Event()
     writers = [
@@ -64,6 +67,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(portal):
     log.info("outbox empty after %.1f s; answers by status: %s", drained, sum((w.outcomes for w in writers), Counter()))
     check(found, journal, opening=made["opening"])
     log.info(portal.command("verify_audit").strip())
+    portal.refuse_a_rival()
     portal.stop()
 
 
@@ -121,10 +125,12 @@ def kill(portal, victim, reader, journal, running):
 
 def kill_supervisor(portal, reader, journal, running):
     """The supervisor's own end: the next start goes on from what it left."""
-    moment = time.monotonic()
+    moment, orphans = time.monotonic(), portal.own()
     portal.process.kill()
     portal.process.wait()
     portal.start()
+    portal.eventually("pages after another start", lambda: is_up(reader), LATER)
+    portal.eventually("the end of the orphans", lambda: not any(processes.is_alive(pid) for pid in orphans))
     recovered(portal, "supervisor", reader, journal, running, moment)
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 from patents import checklist, numbers, queries
 from patents.actions import listings, reviews
 from patents.models import Listing, Patent
+from patents.states import CONSENT_NEEDED
 from platform_site import clock
 from platform_site.accounts.models import User
 from tests.factories import accounts
@@ -92,7 +93,12 @@ def draft(
     patent = listings.patent_attach(listing_id=listing.pk, actor=owner, facts=wanted)
     save = _saver(listing, owner)
     save(
-        "ownership", {"organisation": False, "co_owned": {patent.pk} if co_owned else set(), "consent_stated": consent}
+        "ownership",
+        {
+            "organisation": False,
+            "co_owned": {patent.pk} if co_owned else set(),
+            "consents": CONSENT_NEEDED if consent is True else consent or (),
+        },
     )
     save("description", {**TEXTS, "title_zh": title, "title_en": title_en, "trl": trl, **(texts or {})})
     rows = [form_row(row) if isinstance(row, str) else row for row in (forms or ["ordinary"])]
@@ -111,6 +117,15 @@ def submitted(owner, *, province="420000", **what):
     return listings.listing_submit(listing_id=listing.pk, actor=owner, province_code=province)
 
 
+def faultless(owner, *, province="420000", **what):
+    """A listing in the queue on which every machine check passes: the owner holds the patent, and the papers are there."""
+    listing = draft(owner, **{"applicants": owner.display_name, **what})
+    listings.attachment_add(
+        listing_id=listing.pk, actor=owner, upload=document(), title="权属证明", for_office_only=True
+    )
+    return listings.listing_submit(listing_id=listing.pk, actor=owner, province_code=province)
+
+
 def published(owner, *, province="420000", officer=None, **what):
     """A listing on the market, approved by an officer of its province."""
     return approve(submitted(owner, province=province, **what), officer=officer)
@@ -118,7 +133,7 @@ def published(owner, *, province="420000", officer=None, **what):
 
 def approve(listing, *, officer=None):
     """Approve what lies with the office, as the office does."""
-    review, officer = _taken(listing, officer)
+    review, officer = taken(listing, officer)
     judged = {item: {"ok": True, "note": ""} for item in checklist.ITEMS}
     reviews.review_approve(review_id=review.pk, actor=officer, checklist=judged)
     return Listing.objects.get(pk=listing.pk)
@@ -126,13 +141,14 @@ def approve(listing, *, officer=None):
 
 def send_back(listing, *, reason="请补充检测报告。", officer=None):
     """Return what lies with the office for changes, as the office does."""
-    review, officer = _taken(listing, officer)
+    review, officer = taken(listing, officer)
     judged = {"documents": {"ok": False, "note": reason}}
     reviews.review_request_changes(review_id=review.pk, actor=officer, checklist=judged, reason=reason)
     return Listing.objects.get(pk=listing.pk)
 
 
-def _taken(listing, officer):
+def taken(listing, officer=None):
+    """The open review of a listing in the hands of an officer, and that officer."""
     review = queries.open_review(queries.version_in_work(listing))
     officer = officer or clerk(review.province_id)
     return reviews.review_take(review_id=review.pk, actor=officer), officer

@@ -16,16 +16,26 @@ PARTS = {
     "patents.rows_rebuild": "a derived table, rebuilt by a command",
     "patents.rows_prune": "a derived table, rebuilt by a command",
     "patents.summary_rebuild": "a derived table, rebuilt by a command",
+    "patents.history_begin": "part of patent_attach",
+    "patents.event_of": "part of status_record: the row, not yet saved",
+    "patents.listing_close_for_status": "part of status_record and listing_follow_status",
+    "patents.listing_open_for_status": "part of status_record",
     "patents.version_to_edit": "part of the steps of the wizard",
     "patents.touch": "part of the steps of the wizard",
     "patents.version_withdraw": "part of revision_withdraw and listing_withdraw",
     "patents.version_copy": "part of listing_revise",
     "patents.review_open": "part of listing_submit",
+    "patents.grant_write": "part of grant_record and grant_correct, which ask and record",
+    "patents.reservations_clear": "the clock's, one patent after the other",
+    "patents.encumbrance_write": "part of encumbrance_record",
+    "patents.title_of": "part of whatever writes the ledger first",
+    "patents.market_follows": "part of every act on the ledger",
+    "patents.listing_conclude": "part of market_follows; records itself",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }
-# A person's own inbox and its settings: nobody else's record changes.
-UNRECORDED = {"notices.notices_read", "notices.preferences_set"}
+# A person's own inbox and its settings, and what is typed but not saved: nobody's record changes.
+UNRECORDED = {"notices.notices_read", "notices.preferences_set", "patents.input_keep", "patents.input_drop"}
 # Nobody but the person it is about is asked: the actor is the subject.
 OWN = {
     "accounts.profile_save": "one's own profile",

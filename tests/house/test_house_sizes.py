@@ -12,7 +12,6 @@ LARGE = {
 LONG = {
     "patents/bulk.py:_batch": 54,
     "patents/management/commands/compose_tables.py:_candidate": 41,
-    "patents/views/reviews.py:_item": 40,
 }
 
 

@@ -1,38 +1,6 @@
-"""A real browser against a real server: headless Chromium, found on the system. Read next: test_journey_main.py."""
-
-import os
-import shutil
+"""A real browser against a real server. Read next: ../browsers.py, test_journey_main.py."""
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI must run the browser tests: Chromium is not installed")
-        pytest.skip("NOT CHECKED: the browser tests, because no Chromium was found")
-    # Playwright keeps an event loop running in this thread; Django's guard against that is for async views.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
-        yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
 @pytest.fixture

@@ -129,6 +129,21 @@ def test_save_refuses_stranger_and_frozen_text(shen, bai):
     assert ListingVersion.objects.get().title_zh != "改"
 
 
+def test_filling_writes_several_steps_under_one_record(shen, mo):
+    listing = actions.listing_create(actor=shen)
+    steps = {"description": {"title_zh": "一次写完"}, "forms": {"rows": [make.form_row("ordinary")]}}
+    before = len(verbs())
+
+    version = actions.version_fill(listing_id=listing.pk, actor=shen, steps=steps)
+
+    assert verbs()[before:] == ["patents.version_fill"]
+    version.refresh_from_db()
+    assert (version.title_zh, version.steps_done) == ("一次写完", ["description", "forms"])
+    assert [row.form for row in version.offered_forms.all()] == ["ordinary"]
+    with pytest.raises(NotAllowed):
+        actions.version_fill(listing_id=listing.pk, actor=mo, steps=steps)
+
+
 def test_eleventh_file_and_wrong_file_are_refused(shen):
     listing = make.draft(shen)
     add = {"listing_id": listing.pk, "actor": shen, "title": ""}

@@ -186,13 +186,14 @@ def test_what_is_not_offered_is_not_judged():
 
 def test_co_owned_patents_need_consent_for_anything_but_ordinary():
     shared = Patent(co_owned=True, legal_status="in_force")
-    for consent, kind, stands in (
-        (False, "ordinary", True),
-        (False, "sole", False),
-        (True, "sole", True),
-        (False, "open", False),
+    for consents, kind, stands in (
+        ([], "ordinary", True),
+        ([], "sole", False),
+        (["sole"], "sole", True),
+        (["sole"], "exclusive", False),
+        ([], "open", False),
     ):
-        draft = checks.Draft(version=ListingVersion(consent_stated=consent), patents=[shared])
+        draft = checks.Draft(version=ListingVersion(consents=consents), patents=[shared])
         assert offers(draft, **{f"{kind}-offered": "on"}).is_valid() is stands
 
 

@@ -25,7 +25,7 @@ def test_revoking_the_mark_takes_the_owners_listings_out_of_sight(shen, guo):
     actions.verification_revoke(verification_id=mark.pk, actor=guo, reason="材料不实。")
     deliver()
     listing.refresh_from_db()
-    assert (listing.state, listing.suspended_by_office) == ("suspended", True)
+    assert (listing.state, listing.suspended_by) == ("suspended", "office")
     assert not SearchRow.objects.filter(listing=listing).exists()
     assert AuditEntry.objects.filter(verb="patents.listing_suspend", actor__is_system=True).count() == 1
     assert shen.notices.filter(kind="listing_suspended").count() == 1

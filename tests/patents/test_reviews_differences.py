@@ -32,7 +32,7 @@ def test_a_copy_differs_in_nothing(pair):
 
 def test_each_kind_of_term(pair):
     old, new = pair
-    new.title_zh, new.trl, new.consent_stated = "另一个名称", 9, True
+    new.title_zh, new.trl, new.consents = "另一个名称", 9, ["assignment"]
     new.save()
     new.offered_forms.update(provinces=["430000", "340000"], price_cny=Decimal(500000))
     OfferedForm.objects.create(version=new, form="assignment", note="含一年支持")
@@ -40,7 +40,7 @@ def test_each_kind_of_term(pair):
     assert changed(old, new) == {
         "名称（中文）": ("低温氨分解制氢用钌基催化剂", "另一个名称"),
         "成熟度": ("8", "9"),
-        "共有人同意": ("", "已声明"),
+        "共有人同意": ("", "专利权转让"),
         "专利权转让": ("", "全国；面议；含一年支持"),
         "普通许可": ("全国；36 万元（每年）", "安徽、湖南；50 万元（每年）"),
         "落地条件": ("场地面积：厂房 200 m²", "场地面积：厂房 200 m²\n用电容量：80 kW"),

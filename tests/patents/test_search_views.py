@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -276,7 +276,7 @@ def test_only_reading_is_answered(client, db):
 
 
 def _queries(client, **params):
-    cache.set("demonstration", False, 60)
+    caches["pages"].set("demonstration", False, 60)
     with CaptureQueriesContext(connection) as found:
         body(get(client, **params))
     return len(found)

@@ -1,5 +1,8 @@
 """The rooms of a member: list, conversation, attachments, closing. Every view begins at the gate. Read next: ../queries.py."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -68,36 +71,37 @@ def message_send(request: HttpRequest, pk: int) -> HttpResponse:
 @read_or_post
 @once
 def negotiation_read(request: HttpRequest, pk: int) -> HttpResponse:
-    negotiation = queries.negotiation_for(request.user, pk)
-    form = ReadForm(request.POST)
-    if request.method == "POST" and form.is_valid():
-        actions.negotiation_read(negotiation_id=pk, actor=request.user, **form.cleaned_data)
-    return redirect(negotiation)
+    return _press(request, pk, actions.negotiation_read, form=ReadForm(request.POST))
 
 
 @read_or_post
 @once
 def negotiation_close(request: HttpRequest, pk: int) -> HttpResponse:
-    negotiation = queries.negotiation_for(request.user, pk)
-    if request.method == "POST":
-        actions.negotiation_close(negotiation_id=pk, actor=request.user)
-        messages.success(request, _("洽谈已结束。往来内容仍可查看，双方都可以重新开启。"))
-    return redirect(negotiation)
+    say = _("洽谈已结束。往来内容仍可查看，双方都可以重新开启。")
+    return _press(request, pk, actions.negotiation_close, say)
 
 
 @read_or_post
 @once
 def negotiation_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    negotiation = queries.negotiation_for(request.user, pk)
-    if request.method == "POST":
-        actions.negotiation_reopen(negotiation_id=pk, actor=request.user)
-        messages.success(request, _("洽谈已重新开启。"))
-    return redirect(negotiation)
+    return _press(request, pk, actions.negotiation_reopen, _("洽谈已重新开启。"))
 
 
 @require_safe
 def message_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     return store.serve(queries.message_file_for(request.user, pk, file_pk).file)
+
+
+def _press(
+    request: HttpRequest, pk: int, act: Callable[..., Any], say: str = "", form: ReadForm | None = None
+) -> HttpResponse:
+    """A button of the room: gate, action, back to the room. A form that makes no sense changes nothing."""
+    negotiation = queries.negotiation_for(request.user, pk)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        act(negotiation_id=pk, actor=request.user, **(form.cleaned_data if form else {}))
+        if say:
+            messages.success(request, say)
+    return redirect(negotiation)
 
 
 def _room(request: HttpRequest, room: Negotiation, form: MessageForm | None = None, status: int = 200) -> HttpResponse:

@@ -34,6 +34,14 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name_zh
 
+    @property
+    def is_public_body(self) -> bool:
+        """Whether the State set it up as a research body or university: a public institution by its code (domain.md 7).
+
+        Such a one posts its price before it concludes (S&T Transformation Law art. 18).
+        """
+        return self.credit_code.startswith("12") and self.kind != OrganisationKind.ENTERPRISE
+
 
 class Membership(models.Model):
     """A person belongs to at most one organisation at a time; history is kept by `left_at`."""

@@ -1,8 +1,11 @@
 """The office's queue of requests for the real-name mark. Read next: ../actions.py."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -80,32 +83,38 @@ def verification_approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def verification_refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    verification = queries.verification_for(request.user, pk)
-    rules.require(rules.verification_decide, request.user, verification)
-    form = _reason_form(request, REFUSE_REASONS)
-    if form.is_valid():
-        actions.verification_refuse(verification_id=verification.pk, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("已退回 %(name)s 的申请，理由已通知本人。") % {"name": verification.real_name})
-        return redirect("accounts:verification_queue")
-    context = {"form": form, "verification": verification, "reasons": list(enumerate(REFUSE_REASONS))}
-    return render(request, "accounts/verification_refuse.html", context)
+    say = _("已退回 %(name)s 的申请，理由已通知本人。")
+    return _decide(request, pk, "refuse", actions.verification_refuse, REFUSE_REASONS, say)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def verification_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    say = _("已撤销 %(name)s 的实名核验，理由已通知本人。")
+    return _decide(request, pk, "revoke", actions.verification_revoke, REVOKE_REASONS, say)
+
+
+def _decide(
+    request: HttpRequest,
+    pk: int,
+    verb: str,
+    act: Callable[..., Verification],
+    reasons: tuple[str | Promise, ...],
+    say: str,
+) -> HttpResponse:
+    """A no with a reason: gate, form, action, answer. `reasons` are the usual ones of this verb."""
     verification = queries.verification_for(request.user, pk)
     rules.require(rules.verification_decide, request.user, verification)
-    form = _reason_form(request, REVOKE_REASONS)
+    form = _reason_form(request, reasons)
     if form.is_valid():
-        actions.verification_revoke(verification_id=verification.pk, actor=request.user, **form.cleaned_data)
-        messages.success(request, _("已撤销 %(name)s 的实名核验，理由已通知本人。") % {"name": verification.real_name})
+        act(verification_id=verification.pk, actor=request.user, **form.cleaned_data)
+        messages.success(request, say % {"name": verification.real_name})
         return redirect("accounts:verification_queue")
-    context = {"form": form, "verification": verification, "reasons": list(enumerate(REVOKE_REASONS))}
-    return render(request, "accounts/verification_revoke.html", context)
+    context = {"form": form, "verification": verification, "reasons": list(enumerate(reasons))}
+    return render(request, f"accounts/verification_{verb}.html", context)
 
 
-def _reason_form(request: HttpRequest, reasons: tuple[object, ...]) -> ReasonForm:
+def _reason_form(request: HttpRequest, reasons: tuple[str | Promise, ...]) -> ReasonForm:
     """Bound on POST; else empty, or filled with the usual reason number `?reason=`, to be edited."""
     number = request.GET.get("reason", "")
     usual = str(reasons[int(number)]) if number in {str(n) for n in range(len(reasons))} else ""

@@ -4,13 +4,16 @@ Deterministic: one fixed seed, dates counted back from the day it is made. No fi
 it counts from these records.
 """
 
+import gc
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from patents.actions import listings, reviews
@@ -29,6 +32,7 @@ from trading import actions as trading_actions
 from . import prose
 from .facts import PatentFact, bundles
 from .people import Cast
+from .rights import Ledger
 
 DONE = "portal.demo_build"  # the audit verb that says the load was finished
 SEED = 2007
@@ -51,6 +55,26 @@ MIXES = (
 NOW_FATES = frozenset({"waiting", "taken", "changes", "draft", "handed_over", "revising"})
 
 
+@contextmanager
+def _hurry() -> Iterator[None]:
+    """Nothing of an unfinished load is kept (it starts over), so it need not be safe halfway.
+
+    Its commits do not wait for the disk; an action inside a transaction sets no savepoint, since a failure ends the
+    whole load; nobody is woken, since no worker runs yet; and memory is not searched for garbage that there is none of.
+    """
+    savepoints = connection.features.uses_savepoints
+    connection.features.uses_savepoints = False
+    gc.disable()
+    try:
+        with override_settings(OUTBOX_WAKE=False), connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO off")
+            yield
+            cursor.execute("SET synchronous_commit TO on")
+    finally:
+        gc.enable()
+        connection.features.uses_savepoints = savepoints
+
+
 class Builder:
     """One run: `tell` gets a line of progress now and then."""
 
@@ -62,9 +86,10 @@ class Builder:
         self.published: list[Listing] = []
 
     def build(self) -> None:
-        with connection.cursor() as cursor:
-            # Nothing of an unfinished load is kept (it starts over), so its commits need not wait for the disk.
-            cursor.execute("SET synchronous_commit TO off")
+        with _hurry():
+            self._build()
+
+    def _build(self) -> None:
         with clock.at(self._moment(DAYS_OF_PAST + 30)):
             self.cast.make()
             self._deliver()
@@ -77,11 +102,10 @@ class Builder:
                 self._listing(bundle, places[bundle[0].province_code])
             if done % 100 == 0:
                 self.tell(f"{done} listings")
+        self._rights()
         self._negotiations()
         Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
         self.tell("enquiries and answers")
-        with connection.cursor() as cursor:
-            cursor.execute("SET synchronous_commit TO on")
         with transaction.atomic():
             record(actor=system_user(), verb=DONE)
 
@@ -95,7 +119,8 @@ class Builder:
         return min(moment, timezone.now() - timedelta(minutes=1))
 
     def _deliver(self) -> None:
-        while queue.drain():
+        """Deliver what the last actions have told; delivering may tell more, which the same round takes along."""
+        while queue.drain() == queue.MOST:
             continue
 
     # ---- people who wait for an office
@@ -140,11 +165,10 @@ class Builder:
             listing = listings.listing_create(actor=owner)
             for one in facts:
                 listings.patent_attach(listing_id=listing.pk, actor=owner, facts=one)
-            for step, values in self._steps(fact):
-                listings.version_save(listing_id=listing.pk, actor=owner, step=step, values=values)
+            listings.version_fill(listing_id=listing.pk, actor=owner, steps=self._steps(fact))
         return listing
 
-    def _steps(self, fact: PatentFact) -> list[tuple[str, dict[str, Any]]]:
+    def _steps(self, fact: PatentFact) -> dict[str, dict[str, Any]]:
         text = self.dice.choice(prose.TEXTS[fact.section])
         figure = self.dice.randint(8, 45)
         english = fact.title_en if self.dice.random() < 0.8 else ""
@@ -158,12 +182,12 @@ class Builder:
                 continue
             description[f"{field}_zh"] = pair[0].format(n=figure)
             description[f"{field}_en"] = pair[1].format(n=figure) if english else ""
-        return [
-            ("ownership", {"organisation": True, "co_owned": set(), "consent_stated": False}),
-            ("description", description),
-            ("forms", {"rows": [self._form(form) for form in self.dice.choice(MIXES)]}),
-            ("requirements", {"rows": self._requirements(text)}),
-        ]
+        return {
+            "ownership": {"organisation": True, "co_owned": set(), "consents": ()},
+            "description": description,
+            "forms": {"rows": [self._form(form) for form in self.dice.choice(MIXES)]},
+            "requirements": {"rows": self._requirements(text)},
+        }
 
     def _form(self, form: str) -> dict[str, Any]:
         nationwide = form == "assignment" or self.dice.random() < 0.5
@@ -254,6 +278,16 @@ class Builder:
                 listing_id=listing.pk, actor=owner, step="description",
                 values={"support_zh": version.support_zh + "另可协助调试一个月。"},
             )  # fmt: skip
+
+    # ---- rights granted elsewhere, and what the gazette reported
+
+    def _rights(self) -> None:
+        on_market = Listing.objects.filter(pk__in=[one.pk for one in self.published]).on_market().order_by("pk")
+        with transaction.atomic():
+            Ledger(self.cast.officers, self.dice, self._moment).fill(list(on_market))
+        self._deliver()
+        self.published = list(on_market.all())
+        self.tell("rights ledger and legal status")
 
     # ---- enquiries
 

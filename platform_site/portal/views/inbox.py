@@ -13,6 +13,7 @@ from platform_site.notices.kinds import KINDS
 from platform_site.notices.models import Notice
 from platform_site.notices.wording import worded
 from platform_site.outbox.once import once
+from platform_site.ui.languages import han_marked
 from platform_site.ui.pagination import paged
 
 
@@ -20,7 +21,7 @@ from platform_site.ui.pagination import paged
 def inbox(request: HttpRequest) -> HttpResponse:
     notices, window = paged(request, queries.inbox_unread_first(request.user))
     for notice in notices:
-        notice.subject, notice.text = _words(notice)
+        notice.subject, notice.text = map(han_marked, _words(notice))
         notice.url = f"/{get_language()}{notice.path}" if notice.path else ""
     return render(request, "portal/inbox.html", {"notices": notices, "window": window})
 

@@ -37,6 +37,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, "404", 404)
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, "429", 429)
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     return _page(request, "413", 413)
 

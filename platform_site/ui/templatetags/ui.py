@@ -6,13 +6,15 @@ Read next: templates/ui/, platform_site/ui/figures.py (geometry), formats.py (nu
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
-from django.template import Context
+from django.template import Context, engines
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
@@ -37,10 +39,20 @@ def _piece(context: Context, name: str, **props: Any) -> SafeString:
     return context.template.engine.get_template(f"ui/{name}.html").render(context.new(props))
 
 
+@lru_cache(maxsize=4_000, typed=True)
+def _kept(name: str, language: str | None, **props: Any) -> SafeString:
+    """A small component that a page draws again and again, rendered once per language and props.
+
+    Typed: text that is safe already and the same text that is not are different props.
+    """
+    return engines["django"].engine.get_template(f"ui/{name}.html").render(Context(props))
+
+
 # ---- text and icons
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)
 def icon(name: str, size: int = 20) -> SafeString:
     """A drawing of the lucide set beside words; never the only label, so always hidden from screen readers."""
     return SafeString(lucide(name, size=size, aria_hidden="true", focusable="false", **{"class": "i"}))
@@ -160,10 +172,10 @@ def write_open(
 # ---- states
 
 
-@register.inclusion_tag("ui/tag.html")
-def tag(text: str, tone: str = "") -> dict[str, Any]:
+@register.simple_tag
+def tag(text: str, tone: str = "") -> SafeString:
     """A state in one word. `tone`: jade (open, good), ochre (partly, soon), cinn (official act, error), indigo (information)."""
-    return {"text": text, "tone": tone}
+    return _kept("tag", get_language(), text=text if isinstance(text, SafeString) else str(text), tone=tone)
 
 
 @register.inclusion_tag("ui/chip.html")
@@ -185,10 +197,10 @@ def clock(left: int | None, total: int = 5) -> dict[str, Any]:
     return {"face": figures.clock_face(left, total)}
 
 
-@register.inclusion_tag("ui/rights.html")
-def rights(cells: Mapping[str, str], label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def rights(cells: Mapping[str, str], label: str = "") -> SafeString:
     """Six cells in code order; `cells` maps a province code to free, part, gone or none."""
-    return {"tiles": figures.rights_tiles(cells), "label": label}
+    return _kept("rights", get_language(), tiles=tuple(figures.rights_tiles(cells)), label=label)
 
 
 @register.inclusion_tag("ui/rights_key.html")
@@ -197,10 +209,10 @@ def rights_key() -> dict[str, Any]:
     return {"states": [(state, figures.RIGHTS[state]) for state in ("free", "part", "gone")]}
 
 
-@register.inclusion_tag("ui/trl.html")
-def trl(level: int | None) -> dict[str, Any]:
+@register.simple_tag
+def trl(level: int | None) -> SafeString:
     """Technology readiness 1 to 9 as a bar and a number; nothing when it is not stated."""
-    return {"level": level, "steps": figures.level_steps(level or 0)}
+    return _kept("trl", get_language(), level=level, steps=tuple(figures.level_steps(level or 0)))
 
 
 @register.inclusion_tag("ui/mosaic.html")

@@ -13,7 +13,7 @@ from platform_site.audit.models import AuditEntry
 from platform_site.audit.record import record
 from platform_site.errors import Conflict
 from platform_site.outbox.models import WriteKey
-from platform_site.outbox.once import once
+from platform_site.outbox.once import once, once_in_parts
 
 AT_ONCE = 50
 
@@ -179,3 +179,45 @@ def test_a_long_address_is_kept_whole(shen):
 
 def test_the_mark_for_the_house_test():
     assert write.writes_once is True
+
+
+# ---- work in several transactions
+
+
+def test_in_parts_the_same_key_later_answers_as_the_first_time(shen):
+    key, parts = uuid.uuid4(), once_in_parts(write.__wrapped__)
+    assert [post(shen, key, parts)["Location"] for _time in range(2)] == ["/made/1/", "/made/1/"]
+    assert effects() == 1
+    assert parts.writes_once is True
+
+
+def test_in_parts_a_second_submit_meanwhile_is_sent_to_the_page(shen):
+    """The first is still at work: its key is kept and leads nowhere yet."""
+    key = uuid.uuid4()
+
+    @once_in_parts
+    def view(request):
+        assert post(shen, key, view)["Location"] == "/write/"
+        return HttpResponseRedirect("/made/")
+
+    assert post(shen, key, view)["Location"] == "/made/"
+
+
+def test_in_parts_what_was_done_before_a_refusal_stays_and_the_form_can_be_sent_again(shen):
+    key = uuid.uuid4()
+
+    @once_in_parts
+    def refused(request):
+        with transaction.atomic():
+            record(actor=request.user, verb="tests.write")
+        raise Conflict("somebody was first")
+
+    with pytest.raises(Conflict):
+        post(shen, key, refused)
+    assert effects() == 1
+    assert not WriteKey.objects.exists()
+
+
+def test_in_parts_a_form_shown_again_is_not_kept(shen):
+    assert post(shen, uuid.uuid4(), once_in_parts(lambda request: HttpResponse("again"))).status_code == 200
+    assert not WriteKey.objects.exists()

@@ -5,47 +5,25 @@ handed to the browser with its headers.
 """
 
 import mimetypes
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from platform_site.accounts.models import User
+from tests import browsers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 ORIGIN = "http://localhost"  # a browser trusts no other plain address, and complains about headers there
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [(1360, "light", "zh-hans"), (390, "dark", "en")]
 OPEN = ["login/", "signup/", "password/reset/", "password/reset/done/"]
 OWN = ["password/change/", "email/", "2fa/", "logout/", "reauthenticate/"]
-
-
-@pytest.fixture(scope="module")
-def browser(django_db_setup: None) -> Iterator[Browser]:  # the database first: it is dropped outside the loop
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if not found:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium: the browser tests must run in CI")
-        pytest.skip("NO CHROMIUM FOUND: THE BROWSER TESTS DID NOT RUN")
-    # The driver keeps an event loop in this thread; the database is used by this thread alone all the same.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-        connections.close_all()  # the loop had a connection of its own, which would outlive the test database
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 class Visit:
@@ -89,19 +67,19 @@ class Visit:
 
     def findings(self) -> list[tuple[str, list[str]]]:
         """What axe objects to, and a page that scrolls sideways."""
-        found = Axe().run(self.page, options={"runOnly": RULES}).response["violations"]
-        listed = [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+        listed = browsers.findings(self.page)
         return listed + ([("scrolls sideways", [str(self.reaches())])] if self.reaches() > self.width else [])
 
 
 @pytest.fixture
-def visit(browser: Browser, client: Client) -> Iterator[Callable[..., Visit]]:
+def visit(chromium: Browser, client: Client) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
     def opened(width: int = 1360, theme: str = "light", **more: object) -> Visit:
         client.cookies["theme"] = theme
-        context = browser.new_context(viewport={"width": width, "height": 900}, **more)
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **more)
         contexts.append(context)
+        browsers.prepare(context)
         return Visit(context.new_page(), client, width)
 
     yield opened
@@ -131,15 +109,17 @@ def test_pages_of_a_member(
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize(("width", "size"), [(320, ""), (685, ""), (390, "large"), (985, "large"), (1360, "large")])
+@pytest.mark.parametrize("size", ["", "large"])
 def test_every_component_scrolls_only_downwards(
-    visit: Callable[..., Visit], client: Client, ad: User, width: int, size: str, language: str
+    visit: Callable[..., Visit], client: Client, ad: User, size: str, language: str
 ) -> None:
     client.force_login(ad)
     client.cookies["size"] = size
-    on = visit(width)
+    on = visit()
     on.open(f"/{language}/ui/")
-    assert on.reaches() <= width
+    for width in (320, 390, 685, 985, 1360):
+        on.page.set_viewport_size({"width": width, "height": 900})
+        assert (width, on.reaches() <= width) == (width, True)
 
 
 def test_a_missing_page_is_a_good_page_too(visit: Callable[..., Visit]) -> None:

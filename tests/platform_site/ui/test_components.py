@@ -55,7 +55,7 @@ def test_rights_always_six_cells_in_code_order() -> None:
     assert re.findall(r'<li class="(\w+)"[^>]*>(.)<', html) == [
         ("free", "晋"), ("none", "皖"), ("none", "赣"), ("none", "豫"), ("gone", "鄂"), ("none", "湘"),
     ]  # fmt: skip
-    assert '<span class="vh">已独占</span>' in html
+    assert '<span class="vh">已被占用</span>' in html
 
 
 def test_mosaic_is_a_group_of_labelled_links_without_style() -> None:

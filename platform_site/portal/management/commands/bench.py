@@ -29,7 +29,7 @@ QUIET = {
     "ALLOWED_HOSTS": ["testserver"],
     "SECURE_SSL_REDIRECT": False,
     # Nothing is remembered between two requests: the dearest case, and each page has the same statements every time.
-    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
+    "CACHES": {name: {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} for name in settings.CACHES},
     "STORAGES": {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -34,7 +34,7 @@ MANAGE = str(settings.BASE_DIR / "manage.py")
 PROVINCES = ("shanxi", "henan", "hubei", "hunan", "anhui", "jiangxi")
 DEMO_PASSWORD = "central-china-2007"  # noqa: S105 - printed on purpose: the accounts exist in the demonstration alone
 OWNER_ONLY = ("DATABASE_OWNER_URL", embedded.NOTE)  # what serves pages never learns the owner's password
-LATEST_PAGES = 70.0  # seconds from the command; by then pages answer, even if the demonstration is not complete
+LATEST_PAGES = 40.0  # seconds from the command; by then pages answer, even if the demonstration is not complete
 WEB_PATIENCE, QUEUE_PATIENCE = 3.0, 4.0  # seconds to end by themselves; with the services it stays below ten
 
 
