@@ -18,6 +18,12 @@ from .states import OFFERABLE, EncumbranceKind, GrantForm, GrantState, LegalStat
 NARROW = frozenset({GrantForm.EXCLUSIVE, GrantForm.SOLE})  # those that keep everybody else out
 ASSIGNMENT = "assignment"
 FREEZES = frozenset({EncumbranceKind.PRESERVATION, EncumbranceKind.SUSPENSION})
+# Kinds that cannot overlap themselves in time, with the code of the refusal.
+ONE_AT_A_TIME: dict[str, str] = {
+    EncumbranceKind.OPEN_DECLARATION: "open_declaration_twice",
+    EncumbranceKind.PLEDGE: "pledge_twice",
+    EncumbranceKind.ASSIGNMENT_SIGNED: "assignment_signed",
+}
 # Forms of licence that a buyer can ask for; a compulsory one is given by the State.
 ASKED = (GrantForm.EXCLUSIVE, GrantForm.SOLE, GrantForm.ORDINARY, GrantForm.OPEN)
 
@@ -122,8 +128,8 @@ def encumbrance_refusals(wanted: Encumbrance, book: Book) -> Iterator[Refused]:
         for row in book.grants:
             if row.form in NARROW and not row.parent_id and meet(row, wanted):
                 yield Refused("open_over_exclusive", row)
-    if wanted.kind in (EncumbranceKind.OPEN_DECLARATION, EncumbranceKind.PLEDGE):
-        yield from (Refused(f"{wanted.kind}_twice", row) for row in _of_kind(book, wanted.kind) if meet(row, wanted))
+    if wanted.kind in ONE_AT_A_TIME:
+        yield from (Refused(ONE_AT_A_TIME[wanted.kind], row) for row in _of_kind(book, wanted.kind) if meet(row, wanted))
 
 
 def offer_refusals(form: str, provinces: Sequence[str], book: Book, day: date) -> Iterator[Refused]:

@@ -56,7 +56,9 @@ def take() -> dict[tuple[int, date], int]:
     """
     try:
         with _store().pipeline(transaction=True) as pipeline:
-            waiting, _removed = pipeline.hgetall(KEY).delete(KEY).execute()
+            pipeline.hgetall(KEY)
+            pipeline.delete(KEY)
+            waiting, _removed = pipeline.execute()
     except (redis.RedisError, OSError) as error:
         log.warning("the openings wait in Valkey, which does not answer: %s", error)
         return {}

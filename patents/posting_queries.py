@@ -54,7 +54,9 @@ def objection_for(pk: int) -> PriceObjection:
 
 
 def shown_of(listing: Listing) -> list[PricePosting]:
-    """The postings that stand, for the page of the listing."""
+    """The postings that stand, for the page of the listing; no query for whom the duty does not bind."""
+    if listing.organisation is None or not listing.organisation.is_public_body:
+        return []
     return list(listing.postings.filter(state=PostingState.POSTED))
 
 

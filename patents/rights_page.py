@@ -179,7 +179,7 @@ def _grant(row: Grant, seen: Snapshot, keeps: bool) -> dict[str, Any]:
         "never": never,
         "successor": successor,
         "above": row.parent_id or row.beside_id,
-        "facts": [*_grant_facts(row, keeps), _source(row)],
+        "facts": [*_grant_facts(row, keeps, never=never), _source(row)],
         "changeable": keeps and row.state != GrantState.ENDED,
         "endable": row.start <= clock.today(),
     }
@@ -199,13 +199,14 @@ def _grant_state(row: Grant, day: date, *, corrected: bool, never: bool) -> tupl
     return str(row.get_state_display()) if row.state == GrantState.RESERVED else pgettext("grant", "有效"), "jade"
 
 
-def _grant_facts(row: Grant, keeps: bool) -> list[tuple[str, str]]:
+def _grant_facts(row: Grant, keeps: bool, *, never: bool) -> list[tuple[str, str]]:
     is_public = bool(row.recordal_number)
     licensee = row.licensee if is_public else _("%(name)s（未备案，不公开）") % {"name": row.licensee}
     recorded = _("%(number)s（%(day)s）") if row.recordal_on else "%(number)s"
     day = row.recordal_on.isoformat() if row.recordal_on else ""
+    written = Grant(start=row.start, end=row.end)  # what a struck entry had said
     facts = [
-        (_("期限"), ledger_words.period(row)),
+        (_("期限"), ledger_words.period(written if never else row)),
         (_("领域"), listed(row.field) or _("全部领域")),
         (_("被许可人"), licensee if is_public or keeps else _("未公开")),
         (_("合同签订日"), row.signed_on.isoformat()),

@@ -122,9 +122,7 @@ def posting_create(user: Any, listing: Listing) -> bool:
     return listing_edit(user, listing) and listing.organisation is not None and listing.organisation.is_public_body
 
 
-posting_create.reason = _(
-    "以国家设立的研究开发机构或高等院校名义上架的技术才需要公示拟交易价格（《促进科技成果转化法》第十八条）。"
-)  # type: ignore[attr-defined]
+posting_create.reason = _("只有国家设立的研究开发机构和高等院校的技术需要公示价格（《促进科技成果转化法》第十八条）。")  # type: ignore[attr-defined]
 
 
 def objection_file(user: Any, posting: PricePosting) -> bool:

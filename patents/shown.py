@@ -112,7 +112,7 @@ def gone_words(row: OfferedForm, free: Sequence[ledger.Availability]) -> str:
     if not taken:
         return ""
     if row.form == Form.ASSIGNMENT:
-        return _("台账上有质押、保全、中止、优先权或已签约的转让，暂不能转让")
+        return _("台账上有质押、保全、中止、优先受让权或已签约的转让，暂不能转让")
     if len(taken) == len(wanted):
         return _("台账上已没有可以给予的省份")
     return _("%(places)s已被占用") % {"places": checks.listed(province_name(code) for code in taken)}

@@ -5,7 +5,7 @@ The rows go to a file that vanishes when it has been sent: a workbook is a ZIP a
 
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import IO, Any
@@ -42,15 +42,15 @@ def as_xlsx(query: Query) -> FileResponse:
 
 
 def _write(file: IO[bytes], query: Query) -> None:
-    book, columns = _Book(), exports.columns_shown()
-    sheet, left = None, 0
+    book, columns, left = _Book(), exports.columns_shown(), 0
     for listing in exports.every_listing(query):
         if not left:
-            sheet, left = book.sheet(columns), ROWS
-        sheet.append([book.cell(sheet, value(listing)) for _heading, value in columns])
+            book.begin(columns)
+            left = ROWS
+        book.row(value(listing) for _heading, value in columns)
         left -= 1
-    if sheet is None:
-        book.sheet(columns)
+    if not book.whole.worksheets:
+        book.begin(columns)
     book.whole.save(file)
 
 
@@ -62,32 +62,34 @@ class _Book:
 
         self.openpyxl = openpyxl
         self.whole = openpyxl.Workbook(write_only=True)
+        self.sheet: Any = None
+        self.cells: dict[type, Any] = {}
 
-    def sheet(self, columns: list[Column]) -> Any:
-        """A sheet with its heading: bold, and standing still while the rows are scrolled."""
+    def begin(self, columns: list[Column]) -> None:
+        """One more sheet with its heading: bold, and standing still while the rows are scrolled."""
         number = len(self.whole.worksheets) + 1
-        sheet = self.whole.create_sheet(_("技术") if number == 1 else _("技术 %(number)s") % {"number": number})
-        sheet.freeze_panes = "A2"
-        headings = []
-        for place, (heading, _value) in enumerate(columns):
+        self.sheet = self.whole.create_sheet(_("技术") if number == 1 else _("技术 %(number)s") % {"number": number})
+        self.sheet.freeze_panes = "A2"
+        for place in range(len(columns)):
             letter = self.openpyxl.utils.get_column_letter(place + 1)
-            sheet.column_dimensions[letter].width = WIDE if place in _WIDE_COLUMNS else NARROW
-            written = self.cell(sheet, heading)
-            written.font = self.openpyxl.styles.Font(bold=True)
-            headings.append(written)
-        sheet.append(headings)
-        return sheet
+            self.sheet.column_dimensions[letter].width = WIDE if place in _WIDE_COLUMNS else NARROW
+        self.cells = {kind: self.openpyxl.cell.WriteOnlyCell(self.sheet) for kind in (str, int, Decimal, datetime)}
+        self.cells[str].font = self.openpyxl.styles.Font(bold=True)
+        self.row(heading for heading, _value in columns)
+        self.cells[str] = self.openpyxl.cell.WriteOnlyCell(self.sheet)
+        self.cells[Decimal].number_format, self.cells[datetime].number_format = MONEY, MOMENT
 
-    def cell(self, sheet: Any, value: object) -> Any:
+    def row(self, values: Iterable[object]) -> None:
+        """One row. Each cell is written before the next is filled, so that a few serve them all."""
+        self.sheet.append(self.filled(value) for value in values)
+
+    def filled(self, value: object) -> Any:
         """A cell of the type of its value. Text keeps the apostrophe of the CSV where it could be taken for a formula."""
-        plain = self.openpyxl.cell.WriteOnlyCell
-        if isinstance(value, datetime):
-            written = plain(sheet, timezone.localtime(value).replace(tzinfo=None))
-            written.number_format = MOMENT
-        elif isinstance(value, int | Decimal):
-            written = plain(sheet, value)
-            written.number_format = MONEY if isinstance(value, Decimal) else "0"
-        else:
-            written = plain(sheet, _UNWRITABLE.sub(" ", exports.cell(value))[:LONGEST])
-            written.data_type = "s"  # never an error value or a formula, whatever it looks like
-        return written
+        if isinstance(value, int | Decimal | datetime):
+            cell = self.cells[type(value)]
+            cell.value = timezone.localtime(value).replace(tzinfo=None) if isinstance(value, datetime) else value
+            return cell
+        cell = self.cells[str]
+        cell.value = _UNWRITABLE.sub(" ", exports.cell(value))[:LONGEST]
+        cell.data_type = "s"  # never an error value or a formula, whatever it looks like
+        return cell

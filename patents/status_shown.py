@@ -117,8 +117,8 @@ def annuity_table(
         "cost": cny(annuities.cost_to_end_cny(right, day)) if fees and status in OFFERABLE else "",
         "ends": right.ends,
         "paid_to": right.paid_to,
-        "reduction": right.reduction,
-        "open_reduction": annuities.OPEN_REDUCTION if right.open_licensed else 0,
+        "reduction": f"{right.reduction}%" if right.reduction else "",
+        "open_reduction": f"{annuities.OPEN_REDUCTION}%" if right.open_licensed else "",
     }
 
 

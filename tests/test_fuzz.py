@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -34,6 +35,12 @@ VALUES = (
 )
 WORST = ("9" * 5_000, str(2**63), "a" * 20_000, "NaN")
 OURS = [(name, row) for name, rows in MATRIX.items() if routes()[name].is_ours for row in rows]
+
+
+@pytest.fixture(autouse=True)
+def _no_limits(settings):
+    """A page that answers "too often" is not the page that is to be tried."""
+    settings.RATE_LIMITS = {}
 
 
 def browser_of(world, role):

@@ -12,7 +12,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from patents import numbers, queries, rules, status_queries
 from patents.actions import histories
@@ -29,15 +31,24 @@ from platform_site.outbox.queue import after_commit
 from platform_site.regions.queries import overrides
 from platform_site.states import move
 
-# Column -> headings that mean it, folded; the first is the one that the page names.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "number": ("专利号或申请号", "专利号", "申请号", "号码", "number", "patentnumber", "applicationnumber"),
-    "event": ("事务或法律状态", "事务", "法律状态", "event", "status", "eventorstatus", "legalstatus"),
-    "day": ("事务日期", "日期", "day", "date", "eventdate"),
-    "source": ("查询来源", "来源", "source"),
-    "as_of": ("查询日期", "asof", "as_of", "as-of"),
-    "annuity_paid_to": ("年费缴至", "annuitypaidto", "annuity_paid_to", "paidto"),
-    "grant_date": ("授权公告日", "授权日", "grantdate", "grant_date"),
+# Column -> its heading as the page names it; a heading in the other language, and these words besides, mean it too.
+COLUMNS: dict[str, str | Promise] = {
+    "number": gettext_lazy("专利号或申请号"),
+    "event": gettext_lazy("事务或法律状态"),
+    "day": gettext_lazy("事务日期"),
+    "source": gettext_lazy("查询来源"),
+    "as_of": gettext_lazy("查询日期"),
+    "annuity_paid_to": gettext_lazy("年费缴至"),
+    "grant_date": gettext_lazy("授权公告日"),
+}
+ALSO: dict[str, tuple[str, ...]] = {
+    "number": ("专利号", "申请号", "号码", "number", "patentnumber", "applicationnumber"),
+    "event": ("事务", "法律状态", "event", "status", "eventorstatus", "legalstatus"),
+    "day": ("日期", "day", "date", "eventdate"),
+    "source": ("来源", "source"),
+    "as_of": ("asof", "as_of", "as-of"),
+    "annuity_paid_to": ("annuitypaidto", "annuity_paid_to", "paidto"),
+    "grant_date": ("授权日", "grantdate", "grant_date"),
 }
 _DAY = re.compile(r"^(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D?$", re.ASCII)
 _PLAIN_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$", re.ASCII)
@@ -244,13 +255,17 @@ def _folded(text: str) -> str:
 
 def _places(heading: list[str]) -> dict[str, int]:
     folded = [_folded(name) for name in heading]
+    means = {column: set(names) for column, names in ALSO.items()}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            for column, label in COLUMNS.items():
+                means[column].add(_folded(str(label)))
     places = {
-        column: next((folded.index(_folded(name)) for name in names if _folded(name) in folded), -1)
-        for column, names in COLUMNS.items()
+        column: next((place for place, name in enumerate(folded) if name in means[column]), -1) for column in COLUMNS
     }
     for column in ("number", "event"):
         if places[column] < 0:
-            raise Conflict(_("表格缺少“%(column)s”一列。") % {"column": COLUMNS[column][0]})
+            raise Conflict(_("表格缺少“%(column)s”一列。") % {"column": COLUMNS[column]})
     return places
 
 
@@ -285,7 +300,7 @@ def _day(cells: Mapping[str, str], column: str) -> date | None:
     try:
         return date(*(int(part) for part in match.groups())) if match else date.fromisoformat(text)
     except ValueError as error:
-        words = {"column": COLUMNS[column][0], "typed": text[:40]}
+        words = {"column": COLUMNS[column], "typed": text[:40]}
         raise _Refused(_("“%(column)s”的“%(typed)s”不是日期，应如 2026-03-01。") % words) from error
 
 

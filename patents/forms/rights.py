@@ -97,7 +97,7 @@ class SourcedForm(forms.Form):
         help_text=gettext_lazy("合同、登记簿副本或备案证明的 PDF 或图片，不超过 20 MB，只有办理台账的省局能看到。"),
     )  # fmt: skip
     note = forms.CharField(label=gettext_lazy("备注"), max_length=300, required=False)
-    past = ("as_of",)  # days that are not in the future
+    past: tuple[str, ...] = ("as_of",)  # days that are not in the future
 
     def clean_proof(self) -> UploadedFile | None:
         upload = self.cleaned_data["proof"]
@@ -351,7 +351,7 @@ class EndForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("依据"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, row: Grant | Encumbrance, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": clock.today()}, **kwargs)
+        super().__init__(*args, **{"initial": {"on": clock.today()}, **kwargs})
         self.row = row
 
     def clean_on(self) -> date:

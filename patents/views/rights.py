@@ -10,6 +10,7 @@ from patents import exports, queries, rights_page, rights_queries
 from patents.forms.rights import DayForm
 from patents.numbers import canonical_of
 from patents.twin_queries import disclosures
+from platform_site import clock
 from platform_site.files.store import serve
 from platform_site.ui.pagination import paged
 
@@ -24,10 +25,10 @@ def right_detail(request: HttpRequest, number: str) -> HttpResponse:
         address = reverse("patents:right_detail", args=[canonical]) + (f"?{query}" if query else "")
         return redirect(address, permanent=True)
     patent = rights_queries.patent_for(request.user, canonical)
-    form = DayForm(request.GET if request.GET.get("on") else {"on": ""})
+    form = DayForm({"on": request.GET.get("on") or clock.today().isoformat()})
     if request.GET.get("format") == "json":
         if not form.is_valid():
-            return exports.refusal({"on": " ".join(form.errors["on"])})
+            return exports.refusal({"on": " ".join(str(words) for words in form.errors["on"])})
         return exports.json_answer(request, rights_page.as_data(rights_page.snapshot(patent, form.day)))
     seen = rights_page.snapshot(patent, form.day)
     context = rights_page.context(seen, keeps=rights_queries.may_keep(request.user, patent))

@@ -67,7 +67,7 @@ def status_import(request: HttpRequest) -> HttpResponse:
         except Conflict as refused:
             form.add_error("upload", str(refused.reason))
     found, window = paged(request, status_queries.sheets_of(request.user))
-    columns = [names[0] for names in sheet_actions.COLUMNS.values()]
+    columns = [str(label) for label in sheet_actions.COLUMNS.values()]
     context = {"form": form, "sheets": found, "window": window, "columns": columns}
     return render(request, "patents/status_import.html", context)
 
@@ -110,7 +110,7 @@ def status_sheet_refused(request: HttpRequest, pk: int) -> HttpResponse:
     text = io.StringIO()
     text.write(exports.BOM)
     writer = csv.writer(text)
-    writer.writerow([*(names[0] for names in columns.values()), _("原因")])
+    writer.writerow([*map(str, columns.values()), _("原因")])
     for row in status_queries.sheet_rows(sheet, RowFate.REFUSED):
         writer.writerow([exports.cell(value) for value in (*(row.cells.get(name, "") for name in columns), row.reason)])
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")

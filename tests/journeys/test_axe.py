@@ -7,7 +7,7 @@ from patents.models import Review
 from platform_site.accounts.models import Verification
 from platform_site.outbox import queue
 from tests import browsers
-from tests.factories import accounts, patents, trading
+from tests.factories import accounts, ledger, patents, trading
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Each language is judged at the width where its words are the harder fit, and measured at both.
@@ -36,12 +36,13 @@ def region():
     reviews.review_take(review_id=taken.pk, actor=guo)
     desk = [f"patents/review/{review.pk}/", f"patents/review/{taken.pk}/?taken=1", f"patents/review/approve/{taken.pk}-{review.pk}/", f"patents/review/?released={review.pk}"]  # fmt: skip
     mine = f"patents/{draft.number}"
+    ledgered = ledger.licence_and_pledge(public, guo)[0].patent.application_number
     return {
-        None: ["", "patents/", "patents/?q=不存在的词", f"patents/{public.number}/", "statistics/", "help/", "help/start/", "help/data/", "help/sitemap/", "accounts/login/", "accounts/signup/", "preferences/", "nothing-here/"],
+        None: ["", "patents/", "patents/?q=不存在的词", f"patents/{public.number}/", f"patents/rights/{ledgered}/", "help/rights/", "statistics/", "help/", "help/start/", "help/data/", "help/sitemap/", "accounts/login/", "accounts/signup/", "preferences/", "nothing-here/"],
         bai.email: ["desk/", "desk/inbox/", "desk/notices/", "trading/negotiations/", f"trading/negotiations/{room.pk}/", "accounts/profile/", "accounts/organisation/", "accounts/verification/"],
         mo.email: ["desk/", "accounts/verification/", f"trading/enquiries/new/{public.number}/", "patents/new/", "patents/mine/", "accounts/2fa/", "accounts/email/"],
         shen.email: ["patents/mine/", f"patents/{public.number}/", f"{mine}/edit/", *(f"{mine}/edit/{step}/" for step in STEPS), f"{mine}/answers/", f"patents/{sent.number}/receipt/", f"patents/{public.number}/suspend/", f"patents/{public.number}/withdraw/"],
-        guo.email: ["desk/", "patents/review/", *desk, "accounts/verifications/", f"trading/negotiations/{room.pk}/"],
+        guo.email: ["desk/", "patents/review/", *desk, "patents/rights/", f"patents/rights/{ledgered}/", f"patents/rights/{ledgered}/grants/new/", "accounts/verifications/", f"trading/negotiations/{room.pk}/"],
         "ad@example.org": ["desk/", "desk/audit/", "desk/mail/"],
     }  # fmt: skip
 

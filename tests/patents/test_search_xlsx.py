@@ -81,10 +81,10 @@ def test_nothing_runs_as_a_formula(client, bai):
 
 @pytest.mark.parametrize("value", ["a\x0bb", "\ufffe", "x" * 40_000])
 def test_what_the_format_cannot_hold_is_left_out(value):
-    whole = spreadsheets._Book()
-    sheet = whole.whole.create_sheet("x")
-    assert len(whole.cell(sheet, value).value) <= spreadsheets.LONGEST
-    assert whole.cell(sheet, Decimal("12.50")).number_format == spreadsheets.MONEY
+    book = spreadsheets._Book()
+    book.begin([("标题", str)])
+    assert len(book.filled(value).value) <= spreadsheets.LONGEST
+    assert book.filled(Decimal("12.50")).number_format == spreadsheets.MONEY
 
 
 def test_a_full_sheet_is_followed_by_another(client, shen, monkeypatch):

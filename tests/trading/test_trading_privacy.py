@@ -73,11 +73,10 @@ def payload():
 
 
 def contents():
-    """Everything a write in a room could touch."""
-    return [
-        list(model.objects.order_by("pk").values())
-        for model in (Negotiation, Party, Message, MessageFile, OutboxMessage, WriteKey, AuditEntry)
-    ]
+    """Everything a write in a room could touch; that somebody was denied is on record aside."""
+    tables = [model.objects for model in (Negotiation, Party, Message, MessageFile, OutboxMessage, WriteKey)]
+    tables.append(AuditEntry.objects.exclude(verb="portal.denied"))
+    return [list(table.order_by("pk").values()) for table in tables]
 
 
 def bare(response, pk):
