@@ -129,7 +129,9 @@ def encumbrance_refusals(wanted: Encumbrance, book: Book) -> Iterator[Refused]:
             if row.form in NARROW and not row.parent_id and meet(row, wanted):
                 yield Refused("open_over_exclusive", row)
     if wanted.kind in ONE_AT_A_TIME:
-        yield from (Refused(ONE_AT_A_TIME[wanted.kind], row) for row in _of_kind(book, wanted.kind) if meet(row, wanted))
+        yield from (
+            Refused(ONE_AT_A_TIME[wanted.kind], row) for row in _of_kind(book, wanted.kind) if meet(row, wanted)
+        )
 
 
 def offer_refusals(form: str, provinces: Sequence[str], book: Book, day: date) -> Iterator[Refused]:

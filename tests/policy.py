@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from platform_site import clock
 
 ROLES = ("visitor", "mo", "shen", "bai", "guo", "he", "ad")
@@ -101,6 +103,14 @@ FROZEN = {"kind": "preservation", "holder": "江城中级人民法院", "start":
 
 def ledger_of(name: str) -> Callable[[World], Any]:
     return lambda world: {"number": world[name].listing_patents.get().patent.application_number}
+
+
+class ASheet(dict[str, Any]):
+    """A table of one row, made anew for each sending: a file is read once."""
+
+    def items(self) -> Any:
+        row = "专利号,法律状态\nCN202310000001.0,有效\n".encode()
+        return {"upload": SimpleUploadedFile("状态.csv", row, content_type="text/csv")}.items()
 
 
 def patent(name: str) -> Callable[[World], Any]:
@@ -254,7 +264,7 @@ MATRIX: dict[str, list[Case]] = {
     "patents:encumbrance_record": [placed(LEDGER_OFFICE, LEDGER_OFFICE, ledger_of("kept"), FROZEN)],
     "patents:encumbrance_end": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "pledge"}, ENDED)],
     "patents:encumbrance_consent": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "pledge"}, {"consents": ["ordinary"]})],
-    "patents:status_import": [case(OFFICERS, OFFICERS)],
+    "patents:status_import": [case(OFFICERS, OFFICERS, data=ASheet())],
     "patents:status_sheet": [case(OWN_SHEET, READ_ONLY, {"pk": "sheet"})],
     "patents:status_sheet_apply": [case(WRITE_ONLY, OWN_SHEET, {"pk": "sheet"})],
     "patents:status_sheet_refused": [case(OWN_SHEET, READ_ONLY, {"pk": "sheet"})],
