@@ -1,5 +1,6 @@
 """Reads over patents and listings, the gates that answer 404, and the getters that lock. Read next: actions/listings.py."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,13 +29,15 @@ def reviewing_codes(user: Any) -> tuple[str, ...]:
 
 
 def listing_for(user: Any, number: str) -> Listing:
-    """A listing that this reader may see: public ones, the reader's own, those of the reader's office; else 404."""
-    found = (
-        Listing.objects.visible_to(user, reviewing_codes(user))
-        .select_related("owner", "organisation", "province", "public_version")
-        .filter(number=number)
-        .first()
-    )
+    """A listing that this reader may see: public ones, the reader's own, those of the reader's office; else 404.
+
+    Which offices a reader works for is asked only of what is neither public nor the reader's own.
+    """
+    asked = Listing.objects.select_related("owner", "organisation", "province", "public_version").filter(number=number)
+    found = asked.visible_to(user, ()).first()
+    if found is None:
+        offices = reviewing_codes(user)
+        found = asked.visible_to(user, offices).first() if offices else None
     if found is None:
         raise Http404
     return found
@@ -113,10 +116,10 @@ def submitted_version(listing: Listing) -> ListingVersion | None:
     return listing.versions.exclude(submitted_at=None).order_by("-number").first()
 
 
-def last_judgement(listing: Listing) -> Review | None:
-    """The latest decision about any text of the listing."""
-    decided = Review.objects.filter(version__listing=listing).exclude(decision="").select_related("province")
-    return decided.order_by("-decided_at", "-id").first()
+def judgements_of(listing: Listing) -> list[Review]:
+    """Every decision about any text of the listing with its office, the latest first."""
+    decided = Review.objects.filter(version__listing=listing).exclude(decision="").select_related("province", "version")
+    return list(decided.order_by("-decided_at", "-id"))
 
 
 def open_review(version: ListingVersion) -> Review | None:
@@ -128,20 +131,15 @@ def last_review(version: ListingVersion) -> Review | None:
     return version.reviews.exclude(decision="").select_related("province").order_by("-decided_at", "-id").first()
 
 
-def returned_review(listing: Listing) -> Review | None:
+def returned_review(judgements: Sequence[Review]) -> Review | None:
     """What the office said when it sent the text back that is being corrected now; None for any other draft."""
-    review = (
-        Review.objects.filter(version__listing=listing)
-        .exclude(decision__in=["", Decision.HANDED_OVER])
-        .select_related("province", "version")
-        .order_by("-decided_at", "-id")
-        .first()
-    )
-    return review if review is not None and review.decision == Decision.CHANGES_REQUESTED else None
+    latest = next((one for one in judgements if one.decision != Decision.HANDED_OVER), None)
+    return latest if latest is not None and latest.decision == Decision.CHANGES_REQUESTED else None
 
 
-def approval_of(version: ListingVersion) -> Review | None:
-    return version.reviews.filter(decision=Decision.APPROVED).select_related("province").first()
+def approval_of(version: ListingVersion, judgements: Sequence[Review]) -> Review | None:
+    """The decision by which a text became public."""
+    return next((one for one in judgements if one.version_id == version.pk and one.decision == Decision.APPROVED), None)
 
 
 def listings_of(user: Any) -> QuerySet[Listing]:

@@ -20,7 +20,7 @@ from .search import Query
 
 ROWS = 1_000_000  # of one sheet, the heading left out; the format ends at 1,048,576
 LONGEST = 32_000  # signs of one cell; the format ends at 32,767
-MONEY, MOMENT = "#,##0.00", "yyyy-mm-dd hh:mm"
+STYLES = {str: "@", int: "0", Decimal: "#,##0.00", datetime: "yyyy-mm-dd hh:mm"}
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # signs that XML cannot hold
 WIDE, NARROW = 32, 16  # columns, in signs; titles and addresses are wide
@@ -73,11 +73,16 @@ class _Book:
         for place in range(len(columns)):
             letter = self.openpyxl.utils.get_column_letter(place + 1)
             self.sheet.column_dimensions[letter].width = WIDE if place in _WIDE_COLUMNS else NARROW
-        self.cells = {kind: self.openpyxl.cell.WriteOnlyCell(self.sheet) for kind in (str, int, Decimal, datetime)}
+        self.cells = {kind: self._plain(style) for kind, style in STYLES.items()}
         self.cells[str].font = self.openpyxl.styles.Font(bold=True)
         self.row(heading for heading, _value in columns)
-        self.cells[str] = self.openpyxl.cell.WriteOnlyCell(self.sheet)
-        self.cells[Decimal].number_format, self.cells[datetime].number_format = MONEY, MOMENT
+        self.cells[str] = self._plain(STYLES[str])
+
+    def _plain(self, style: str) -> Any:
+        """A cell to be filled again and again. It has a style, or the library would take it for one of its own."""
+        cell = self.openpyxl.cell.WriteOnlyCell(self.sheet)
+        cell.number_format = style
+        return cell
 
     def row(self, values: Iterable[object]) -> None:
         """One row. Each cell is written before the next is filled, so that a few serve them all."""

@@ -46,8 +46,9 @@ class Bar:
 def views_shown(listing_id: int) -> dict[str, Any]:
     """What the owner's page says of one listing: both sums, and a bar for each of the last 30 days on which somebody came."""
     since = clock.today() - timedelta(days=DAYS)
-    rows = ViewCount.objects.filter(listing=listing_id, day__gt=since).order_by("-day").values_list("day", "views")
-    days = [(day, views) for day, views in rows if views]
+    opened = list(ViewCount.objects.filter(listing=listing_id).order_by("-day").values_list("day", "views"))
+    days = [(day, views) for day, views in opened if views and day > since]
     most = max((views for _day, views in days), default=1)
     bars = [Bar(day, views, max(1, 100 * views // most)) for day, views in days]
-    return {"sums": views_of([listing_id])[listing_id], "bars": bars}
+    sums = Views(recent=sum(views for _day, views in days), total=sum(views for _day, views in opened))
+    return {"sums": sums, "bars": bars}

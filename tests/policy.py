@@ -264,7 +264,7 @@ MATRIX: dict[str, list[Case]] = {
     "patents:encumbrance_record": [placed(LEDGER_OFFICE, LEDGER_OFFICE, ledger_of("kept"), FROZEN)],
     "patents:encumbrance_end": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "pledge"}, ENDED)],
     "patents:encumbrance_consent": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "pledge"}, {"consents": ["ordinary"]})],
-    "patents:status_import": [case(OFFICERS, OFFICERS, data=ASheet())],
+    "patents:status_import": [case(OFFICERS, OFFICERS, data=ASheet(upload="made anew"))],
     "patents:status_sheet": [case(OWN_SHEET, READ_ONLY, {"pk": "sheet"})],
     "patents:status_sheet_apply": [case(WRITE_ONLY, OWN_SHEET, {"pk": "sheet"})],
     "patents:status_sheet_refused": [case(OWN_SHEET, READ_ONLY, {"pk": "sheet"})],

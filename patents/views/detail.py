@@ -25,7 +25,7 @@ from patents import (
     view_queries,
 )
 from patents.ledger_queries import availability_of
-from patents.models import Listing, ListingVersion, Patent
+from patents.models import Listing, ListingVersion, Patent, Review
 from patents.states import SHOWN, Form, ListingState, SuspendedBy, VersionState
 from platform_site.regions.cities import city_name
 from platform_site.regions.queries import overrides
@@ -49,9 +49,11 @@ def listing_detail(request: HttpRequest, number: str) -> HttpResponse:
     if listing.public_version_id is not None:
         page_views.note(request, listing, insider=insider)
     days = overrides()
+    judged = queries.judgements_of(listing)
     context = {**_public_part(request, listing, version, insider, days), "is_owner": is_owner, "is_office": is_office}
+    context["approval"] = queries.approval_of(version, judged)
     if insider:
-        context.update(_inside_part(listing, is_owner, days))
+        context.update(_inside_part(listing, is_owner, days, judged))
     return render(request, "patents/listing_detail.html", context)
 
 
@@ -95,7 +97,6 @@ def _public_part(
         "postings": posting_queries.shown_of(listing),
         "histories": _histories(draft.patents, status_shown.day_asked(request.GET.get("on")), days),
         "place": city_name(draft.patents[0].city_code) if draft.patents else "",
-        "approval": queries.approval_of(version),
         "page_url": request.build_absolute_uri(listing.get_absolute_url()),
         "on_market": listing.state == ListingState.PUBLISHED,
         "tone": turns.tone_of(listing),
@@ -136,7 +137,9 @@ def _histories(patents: Sequence[Patent], on: date | None, days: Mapping[date, b
     ]
 
 
-def _inside_part(listing: Listing, is_owner: bool, days: Mapping[date, bool]) -> dict[str, Any]:
+def _inside_part(
+    listing: Listing, is_owner: bool, days: Mapping[date, bool], judged: Sequence[Review]
+) -> dict[str, Any]:
     """What the owner and the office see besides: whose turn it is, what is in work, what the office said."""
     work = queries.version_in_work(listing)
     review = queries.open_review(work) if work is not None else None
@@ -144,8 +147,8 @@ def _inside_part(listing: Listing, is_owner: bool, days: Mapping[date, bool]) ->
         "work": work,
         "editing": work is not None and work.state == VersionState.EDITING,
         "review": review,
-        "returned": queries.returned_review(listing) if is_owner else None,
-        "last": queries.last_judgement(listing) if listing.state == ListingState.REJECTED else None,
+        "returned": queries.returned_review(judged) if is_owner else None,
+        "last": judged[0] if judged and listing.state == ListingState.REJECTED else None,
         "turn": turns.turn_of(listing, work, review, days),
         "revisable": listing.state in (ListingState.PUBLISHED, ListingState.SUSPENDED),
         "suspendable": listing.state == ListingState.PUBLISHED,

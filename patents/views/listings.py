@@ -72,7 +72,7 @@ def listing_edit(request: HttpRequest, number: str) -> HttpResponse:
         "version": version,
         "rows": _task_rows(listing, draft, problems),
         "problems": problems,
-        "returned": queries.returned_review(listing),
+        "returned": queries.returned_review(queries.judgements_of(listing)),
         "verified": rules.is_verified(request.user),
         "turn": turns.turn_of(listing, version, None, {}),
     }
