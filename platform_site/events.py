@@ -39,7 +39,9 @@ class PatentStatusChanged:
     event_id: int
 
 
-FACTS: dict[str, type] = {fact.__name__: fact for fact in (ListingPublished, ListingClosed, VerificationRevoked, PatentStatusChanged)}
+FACTS: dict[str, type] = {
+    fact.__name__: fact for fact in (ListingPublished, ListingClosed, VerificationRevoked, PatentStatusChanged)
+}
 _receivers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 
 

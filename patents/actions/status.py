@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from patents import deadlines, gazette, queries, rules, status_queries
-from patents.actions import histories, status_follow
+from patents.actions import histories, status_follow, status_ledger
 from patents.gazette import Entry
 from patents.models import Listing, StatusEvent
 from patents.states import EventKind, LegalStatus, ListingState
@@ -40,6 +40,7 @@ def status_record(*, patent_id: int, actor: User, entry: Entry) -> StatusEvent:
     _refuse_wrong_correction(events, entry)
     event = histories.event_of(patent, events, entry, actor, overrides())
     event.save(force_insert=True)
+    status_ledger.ledger_follows(patent, event, events, actor)
     before, after = patent.legal_status, _present(events, event)
     changed = histories.patent_apply(patent, entry, event, after)
     became = status_follow.listing_close_for_status(listing, held.bundle, actor)

@@ -272,7 +272,9 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Product --------------------------------------------------------------------------------------------------------
 COUNT_VIEWS = True  # openings of listings, for their owners (patents/page_views.py)
-POSTING_DAYS = 15  # calendar days for which a public body posts its price before it concludes (S&T Transformation Law art. 18)
+POSTING_DAYS = (
+    15  # calendar days for which a public body posts its price before it concludes (S&T Transformation Law art. 18)
+)
 REVIEW_WORKING_DAYS = 5  # an officer answers a submission within this many mainland working days
 VERIFICATION_WORKING_DAYS = 3
 ROTATION_FIRST_YEAR = 2007  # domain.md: the agreement was signed on 5 July 2007

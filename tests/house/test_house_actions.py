@@ -20,6 +20,7 @@ PARTS = {
     "patents.event_of": "part of status_record: the row, not yet saved",
     "patents.listing_close_for_status": "part of status_record and listing_follow_status",
     "patents.listing_open_for_status": "part of status_record",
+    "patents.ledger_follows": "part of status_record",
     "patents.version_to_edit": "part of the steps of the wizard",
     "patents.touch": "part of the steps of the wizard",
     "patents.version_withdraw": "part of revision_withdraw and listing_withdraw",

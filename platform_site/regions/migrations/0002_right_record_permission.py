@@ -4,14 +4,21 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='province',
-            options={'default_permissions': (), 'ordering': ['code'], 'permissions': [('listing_review', 'Review listings filed with this province'), ('right_record', 'Keep the rights ledger of patents of this province'), ('member_verify', "Verify members who chose this province's office")]},
+            name="province",
+            options={
+                "default_permissions": (),
+                "ordering": ["code"],
+                "permissions": [
+                    ("listing_review", "Review listings filed with this province"),
+                    ("right_record", "Keep the rights ledger of patents of this province"),
+                    ("member_verify", "Verify members who chose this province's office"),
+                ],
+            },
         ),
     ]
