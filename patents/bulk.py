@@ -35,6 +35,15 @@ from .models import Listing, ListingNumber, ListingPatent, ListingVersion, Offer
 from .states import EventKind, Form, LegalStatus, ListingState, PatentKind, PriceBasis, VersionState
 
 BATCH = 2_000
+# Rows whose triggers would ask one by one what the whole batch is made to satisfy; the summary is counted once per batch.
+GUARDS = (
+    "patents.OfferedForm:frozen_form",
+    "patents.SearchRow:count_rows",
+    "patents.ListingPatent:bundled_is_alive",
+    "patents.Title:title_guard",
+    "patents.Grant:grant_guard",
+)
+LICENCES = [Form.EXCLUSIVE.value, Form.SOLE.value, Form.ORDINARY.value, Form.OPEN.value]
 SPAN_DAYS = 1_000  # publications are spread over so many days back from now
 FIRST_SERIAL = 9_000_000
 FIRST_FILING_YEAR = 2018  # so that no utility model has reached the end of its ten years
@@ -131,10 +140,7 @@ def _analysable(cursor: Any) -> list[str]:
     return [row[0] for row in cursor.fetchall()]
 
 
-# The children of an approved version are refused one by one, and the summary is counted once per batch, not per row.
-@pgtrigger.ignore(
-    "patents.OfferedForm:frozen_form", "patents.SearchRow:count_rows", "patents.ListingPatent:bundled_is_alive"
-)
+@pgtrigger.ignore(*GUARDS)
 @transaction.atomic
 def _batch(
     moments: Sequence[datetime],
@@ -143,8 +149,7 @@ def _batch(
     names: dict[int, str],
     dice: random.Random,
 ) -> None:
-    size = len(moments)
-    patents, listings, versions = (_ids(model, size) for model in (Patent, Listing, ListingVersion))
+    patents, listings, versions = (_ids(model, len(moments)) for model in (Patent, Listing, ListingVersion))
     listing_numbers = _listing_numbers(moments)
     rows: dict[type, list[tuple[Any, ...]]] = defaultdict(list)
     facts = []
@@ -183,13 +188,14 @@ def _batch(
                 names=[names[owner.pk]],
                 numbers=[listing_numbers[place], one.number],
                 texts=one.body,
+                taken=_taken(patents[place]),
             )
         )
     _copy_all(rows)
-    _begin_histories(patents)
+    _begin_past(patents)
     searching.rows_write(facts)
     _summarise(listings)
-    record(actor=None, verb="patents.listings_grow", count=size)
+    record(actor=None, verb="patents.listings_grow", count=len(moments))
 
 
 COLUMNS: dict[type, tuple[str, ...]] = {
@@ -304,8 +310,8 @@ def _summarise(listings: Sequence[int]) -> None:
         )
 
 
-def _begin_histories(patents: Sequence[int]) -> None:
-    """Each patent's history begins with its grant, the one day of its past that is invented."""
+def _begin_past(patents: Sequence[int]) -> None:
+    """Each patent's history begins with its grant, the one day of its past that is invented; two licences follow."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO patents_statusevent"
@@ -313,6 +319,32 @@ def _begin_histories(patents: Sequence[int]) -> None:
             " SELECT id, %s, legal_status, grant_date, status_as_of, '', '', created_at, created_by_id"
             " FROM patents_patent WHERE id = ANY(%s)",
             [EventKind.GRANTED, list(patents)],
+        )
+    _grant_two(patents)
+
+
+def _taken(patent: int) -> set[tuple[str, str]]:
+    """What `_grant_two` leaves nobody else: where the exclusive licence is everything, where the ordinary one the narrow forms."""
+    first, second = (CODES[(patent + later) % len(CODES)] for later in (0, 1))
+    return {(form, first) for form in LICENCES} | {(Form.EXCLUSIVE.value, second), (Form.SOLE.value, second)}
+
+
+def _grant_two(patents: Sequence[int]) -> None:
+    """Each patent's first title, an exclusive licence for one of the six and an ordinary one for the next: for ten years."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH held AS (INSERT INTO patents_title"
+            " (patent_id, owners, start, registration_number, co_owners_agree, pledgee_agrees, price_method,"
+            " price_posted_where, source, as_of, note, recorded_by_id, recorded_at)"
+            " SELECT id, applicants, filing_date, '', false, false, '', '', '', status_as_of, '', created_by_id, created_at"
+            " FROM patents_patent WHERE id = ANY(%s) RETURNING *)"
+            ' INSERT INTO patents_grant (patent_id, title_id, form, provinces, field, licensee, signed_on, start, "end",'
+            " state, sublicensable, co_owners_agree, pledgee_agrees, recordal_number, price_method, price_posted_where,"
+            " source, as_of, note, recorded_by_id, recorded_at)"
+            " SELECT patent_id, id, form, ARRAY[(%s::text[])[1 + mod(patent_id + later, 6)]], '{}', '', as_of, as_of,"
+            " as_of + 3650, 'active', false, false, false, '', '', '', '', as_of, '', recorded_by_id, recorded_at"
+            " FROM held, (VALUES ('exclusive', 0), ('ordinary', 1)) AS given (form, later)",
+            [list(patents), list(CODES)],
         )
 
 

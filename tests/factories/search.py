@@ -28,19 +28,32 @@ def fits(listing, query):
     forms = list(version.offered_forms.all())
     symbols = [symbol for patent in patents for symbol in patent.ipc]
     prices = [form.price_cny for form in forms if form.price_cny is not None]
-    free_forms = [form for form in forms if not query.free_form or form.form == query.free_form]
+    grants = [grant for patent in patents for grant in patent.grants.all()]
+    free = {
+        (form.form, code)
+        for form in forms
+        for code in form.provinces or CODES
+        if (not query.free_form or form.form == query.free_form) and not _taken(form.form, code, grants)
+    }
     return all(
         (
             not query.provinces or listing.province_id in query.provinces,
             not query.kinds or any(patent.kind in query.kinds for patent in patents),
             not query.forms or any(form.form in query.forms for form in forms),
             not query.ipc or any(_lies_in(symbol, wanted) for symbol in symbols for wanted in query.ipc),
-            all(any(code in (form.provinces or CODES) for form in free_forms) for code in query.free_in),
-            not query.free_form or bool(free_forms),
+            all(any(place == code for _form, place in free) for code in query.free_in),
+            not query.free_form or bool(free),
             query.trl_min is None or (version.trl or 0) >= query.trl_min,
             query.price_max is None or (bool(prices) and min(prices) <= Decimal(query.price_max)),
         )
     )
+
+
+def _taken(form, code, grants):
+    """Whether a licence in force keeps this form out of a province; an assignment passes subject to all of them."""
+    narrow = ("exclusive", "sole")
+    here = [grant.form for grant in grants if grant.state == "active" and code in (grant.provinces or CODES)]
+    return form != "assignment" and any(form in narrow or other in narrow for other in here)
 
 
 def _lies_in(symbol, wanted):
@@ -69,5 +82,5 @@ def everything():
     return list(
         Listing.objects.on_market()
         .select_related("public_version")
-        .prefetch_related("listing_patents__patent", "public_version__offered_forms")
+        .prefetch_related("listing_patents__patent__grants", "public_version__offered_forms")
     )

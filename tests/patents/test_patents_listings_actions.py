@@ -272,7 +272,10 @@ def test_revision_sent_back_leaves_the_listing_on_the_market(shen):
 
 def test_returned_submission_is_corrected_and_sent_again(shen):
     listing = make.send_back(make.submitted(shen))
-    assert listing.state == "changes_requested" and queries.returned_review(listing).reason == "请补充检测报告。"
+    assert (
+        listing.state == "changes_requested"
+        and queries.returned_review(queries.judgements_of(listing)).reason == "请补充检测报告。"
+    )
     actions.version_save(listing_id=listing.pk, actor=shen, step="description", values={"effect_zh": "补了数据"})
     listing = actions.listing_submit(listing_id=listing.pk, actor=shen, province_code="420000")
     assert listing.state == "submitted" and Review.objects.filter(decision="").count() == 1

@@ -1,5 +1,6 @@
 """A notice is one row per person and key, and one mail in the reader's language. Read next: platform_site/notices/actions.py."""
 
+import re
 import smtplib
 import threading
 from datetime import timedelta
@@ -91,7 +92,8 @@ def test_data_is_escaped_in_html_and_cannot_break_the_subject(shen):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_percent_sign_in_the_data_is_only_a_sign(db, kind, language):
     person = accounts.member(f"{kind}@example.org", language=language)
-    data = dict.fromkeys(("number", "title", "office", "reason", "due", "name", "sender"), "100% %(x)s")
+    wanted = re.findall(r"%\((\w+)\)s", f"{KINDS[kind].subject}{KINDS[kind].text}")
+    data = dict.fromkeys(["number", "title", *wanted], "100% %(x)s")
     notice_tell(recipients=[person], kind=kind, key="k", **data)
     assert mail_send() == 1
     assert Notice.objects.get().mailed_at is not None
