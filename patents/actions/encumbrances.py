@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from patents import ledger, ledger_queries, rules
 from patents.actions import following
+from patents.actions.rights import reservations_clear
 from patents.actions.titles import title_of
 from patents.models import Encumbrance, Patent
 from patents.states import EncumbranceKind, LegalStatus
 from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.accounts.queries import system_user
 from platform_site.audit.record import record
 from platform_site.errors import Conflict
 
@@ -39,6 +41,7 @@ def encumbrance_record(*, patent_id: int, actor: User, kind: str, start: date, *
 
 def encumbrance_write(*, patent: Patent, actor: User, kind: str, start: date, **facts: Any) -> Encumbrance:
     """The same on a locked patent. Inner function: the caller has asked who may, and records it."""
+    reservations_clear(patent, system_user())
     title_of(patent, actor)
     row = Encumbrance(patent=patent, kind=kind, start=start, recorded_by=actor, recorded_at=clock.now(), **facts)
     if start > clock.today():

@@ -90,6 +90,7 @@ def grant_write(
 
     Raises: Conflict with the first refusal of the matrix.
     """
+    reservations_clear(patent, system_user())
     title = _title_on(patent, terms.signed_on, actor)
     grant = Grant(
         patent=patent, title=title, state=state, reserved_until=reserved_until, corrects=corrects,

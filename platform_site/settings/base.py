@@ -215,7 +215,7 @@ ACCOUNT_RATE_LIMITS = {
 RATE_LIMITS = {
     "accounts:verification_submit": "10/h/user",
     "trading:enquiry_create": "30/h/user",
-    "trading:message_send": env.text("LIMIT_MESSAGES", "120/h/user"),
+    "trading:message_send": "120/h/user",
     "upload": "120/h/user",
     "export": "60/h/ip",
 }

@@ -129,7 +129,6 @@ class Portal:
 
     def _manage(self, *arguments: str, **options) -> subprocess.Popen:
         settings = {"DJANGO_SETTINGS_MODULE": "tests.drills.settings", "DEMO": "no", "PYTHONUNBUFFERED": "1"}
-        settings["LIMIT_MESSAGES"] = "1000000/h/user"  # more than any person writes
         environment = clean_environment(**settings, VAR=self.var, PORT=self.port)
         environment.pop("PORTAL_DB_ROLE", None)
         return subprocess.Popen(
