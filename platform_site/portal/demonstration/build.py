@@ -41,8 +41,8 @@ PASSED = {item: {"ok": True, "note": ""} for item in ITEMS}
 # What becomes of every listing, by its place among its province's; the rest is published and stays so.
 FATES = {
     3: "draft", 9: "draft", 17: "draft", 21: "rejected", 33: "rejected", 27: "suspended", 41: "suspended",
-    38: "withdrawn", 47: "withdrawn", 52: "changes", 58: "changes", 61: "corrected", 66: "handed_over",
-    70: "waiting", 74: "waiting", 78: "waiting", 82: "taken", 86: "waiting", 90: "revising", 94: "revised",
+    38: "withdrawn", 45: "withdrawn", 12: "changes", 24: "changes", 15: "corrected", 30: "handed_over",
+    6: "waiting", 19: "waiting", 36: "waiting", 22: "taken", 43: "waiting", 11: "revising", 28: "revised",
 }  # fmt: skip
 MIXES = (
     ("ordinary",),
