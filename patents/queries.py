@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 from guardian.shortcuts import get_users_with_perms
 
@@ -98,7 +98,10 @@ def draft_to_judge(version: ListingVersion) -> Draft:
 
 def patents_of(listing_id: int) -> list[Patent]:
     """The bundled patents in their order."""
-    rows = ListingPatent.objects.filter(listing=listing_id).select_related("patent")
+    named = Patent.objects.filter(twin_number=OuterRef("patent__application_number")).exclude(twin_number="")
+    rows = ListingPatent.objects.filter(listing=listing_id).select_related("patent").annotate(named=Exists(named))
+    for row in rows:
+        row.patent.named_as_twin = row.named
     return [row.patent for row in rows]
 
 
@@ -117,9 +120,9 @@ def submitted_version(listing: Listing) -> ListingVersion | None:
 
 
 def judgements_of(listing: Listing) -> list[Review]:
-    """Every decision about any text of the listing with its office, the latest first."""
-    decided = Review.objects.filter(version__listing=listing).exclude(decision="").select_related("province", "version")
-    return list(decided.order_by("-decided_at", "-id"))
+    """Every review of any text of the listing with its office: an open one first, then the latest decision."""
+    reviews = Review.objects.filter(version__listing=listing).select_related("province", "version", "taken_by")
+    return list(reviews.order_by(F("decided_at").desc(nulls_first=True), "-id"))
 
 
 def open_review(version: ListingVersion) -> Review | None:
@@ -133,7 +136,7 @@ def last_review(version: ListingVersion) -> Review | None:
 
 def returned_review(judgements: Sequence[Review]) -> Review | None:
     """What the office said when it sent the text back that is being corrected now; None for any other draft."""
-    latest = next((one for one in judgements if one.decision != Decision.HANDED_OVER), None)
+    latest = next((one for one in judgements if one.decision not in ("", Decision.HANDED_OVER)), None)
     return latest if latest is not None and latest.decision == Decision.CHANGES_REQUESTED else None
 
 

@@ -25,8 +25,9 @@ def same_day(patents: Sequence[Patent]) -> list[Patent]:
 
 
 def twins_of(patents: Sequence[Patent]) -> dict[int, twins.Twin]:
-    """Patent pk -> the other of its pair, whichever of the two states it; one query, none for designs alone."""
-    asked = [patent for patent in patents if PatentKind(patent.kind) in twins.OTHER_KIND]
+    """Patent pk -> the other of its pair, whichever of the two states it; one query, none where neither can."""
+    stating = [patent for patent in patents if patent.twin_number or patent.named_as_twin]
+    asked = [patent for patent in stating if PatentKind(patent.kind) in twins.OTHER_KIND]
     if not asked:
         return {}
     stated = [patent.twin_number for patent in asked if patent.twin_number]

@@ -12,6 +12,8 @@ from patents.states import GRANTED, OFFERABLE, LegalStatus, PatentKind
 
 
 class Patent(models.Model):
+    named_as_twin = True  # by another patent; `queries.patents_of` knows better, elsewhere it is to be asked
+
     application_number = models.CharField(max_length=20, unique=True)  # canonical: CN201910000000.X
     number_doubtful = models.BooleanField(default=False)  # wrong check digit, kept by explicit confirmation
     kind = models.CharField(max_length=20, choices=PatentKind)

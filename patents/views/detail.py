@@ -142,13 +142,13 @@ def _inside_part(
 ) -> dict[str, Any]:
     """What the owner and the office see besides: whose turn it is, what is in work, what the office said."""
     work = queries.version_in_work(listing)
-    review = queries.open_review(work) if work is not None else None
+    review = next((one for one in judged if work is not None and one.version_id == work.pk and not one.decision), None)
     return {
         "work": work,
         "editing": work is not None and work.state == VersionState.EDITING,
         "review": review,
         "returned": queries.returned_review(judged) if is_owner else None,
-        "last": judged[0] if judged and listing.state == ListingState.REJECTED else None,
+        "last": next((one for one in judged if one.decision), None) if listing.state == ListingState.REJECTED else None,
         "turn": turns.turn_of(listing, work, review, days),
         "revisable": listing.state in (ListingState.PUBLISHED, ListingState.SUSPENDED),
         "suspendable": listing.state == ListingState.PUBLISHED,
