@@ -58,4 +58,5 @@ def findings(page: Page) -> list[tuple[str, list[str]]]:
 
 def sideways(page: Page) -> list[str]:
     """The elements that make the page scroll sideways; none where it does not."""
+    page.wait_for_load_state("load")  # without its style sheets everything is as wide as it likes
     return list(page.evaluate(WIDER))

@@ -62,7 +62,7 @@ def test_night_after_night_the_owner_is_told_once_each(listing, shen):
         "patent_late_fee", "patent_terminated", "listing_lapsed",
     ]  # fmt: skip
     assert StatusEvent.objects.count() == 5 and not SearchRow.objects.exists()
-    acts = AuditEntry.objects.filter(verb__in=["patents.status_record", "patents.listing_follow_status"])
+    acts = AuditEntry.objects.filter(verb__in=["patents.status_record", "patents.listing_follow_status"]).order_by("pk")
     assert [(act.verb, act.actor.is_system) for act in acts] == [
         ("patents.status_record", True), ("patents.status_record", True), ("patents.listing_follow_status", True),
     ]  # fmt: skip
