@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from patents import rules
 from patents.actions import following
 from patents.actions.encumbrances import encumbrance_write
+from patents.ledger_queries import offices_of
 from patents.models import Encumbrance, Patent, StatusEvent
 from patents.states import EncumbranceKind, EventKind
 from platform_site.accounts.models import User
@@ -28,7 +30,8 @@ def ledger_follows(patent: Patent, event: StatusEvent, events: Sequence[StatusEv
     """Enter, or end, what an event of the gazette puts on a locked patent. Inner function: the caller records the event.
 
     What an office has entered already is left as it is; an event that is corrected takes its entry back (an empty period).
-    Raises: Conflict (the ledger cannot take it: an open licence beside an exclusive one, a second pledge).
+    A burden may be reported by whoever may write the event; that one is gone, or never was, by an office of the ledger alone.
+    Raises: NotAllowed; Conflict (the ledger cannot take it: an open licence beside an exclusive one, a second pledge).
     """
     wrong = next((one for one in events if one.pk == event.corrects_id), None)
     if wrong is not None and wrong.kind in BEGINS:
@@ -48,5 +51,7 @@ def _open(patent: Patent, kind: str) -> bool:
 
 def _close(patent: Patent, actor: User, kind: str, *, on: date, **which: Any) -> None:
     lying = Encumbrance.objects.filter(patent=patent, kind=kind, end=None, start__lte=on, **which)
-    if lying.update(end=on):
+    if lying.exists():
+        rules.require(rules.right_record, actor, offices_of(patent))
+        lying.update(end=on)
         following.market_follows(patent, actor)

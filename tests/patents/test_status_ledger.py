@@ -9,7 +9,7 @@ from patents.gazette import Entry
 from patents.ledger_queries import availability_of
 from patents.models import Encumbrance, StatusEvent
 from platform_site import clock
-from platform_site.errors import Conflict
+from platform_site.errors import Conflict, NotAllowed
 from tests.factories import ledger as rows
 from tests.factories import patents
 
@@ -66,3 +66,15 @@ def test_a_corrected_event_takes_its_entry_back(patent, guo):
     row = Encumbrance.objects.get(patent=patent)
     assert row.start == row.end
     assert availability_of([patent])[patent.pk].assignment
+
+
+def test_an_owner_does_not_lift_what_lies_on_the_own_patent(patent, shen, guo):
+    """The owner may report a burden; that one is gone, and that it never was, is for an office that keeps the ledger."""
+    begun = report(patent, shen, "pledge_registered", days_ago=1)
+    for kind, facts in (("pledge_cancelled", {}), ("correction", {"corrects": begun.pk})):
+        with pytest.raises(NotAllowed, match="权利台账"):
+            report(patent, shen, kind, days_ago=1, **facts)
+    assert Encumbrance.objects.get(patent=patent).end is None
+    assert StatusEvent.objects.filter(patent=patent, kind__in=["pledge_cancelled", "correction"]).count() == 0
+    report(patent, guo, "pledge_cancelled")
+    assert Encumbrance.objects.get(patent=patent).end == clock.today()
