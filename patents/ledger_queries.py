@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -22,6 +23,8 @@ _HOLDING = """
     SELECT patent_id, 'encumbrance', id, kind, '{}', '{}', start, "end", NULL, NULL, '', consents
     FROM patents_encumbrance WHERE patent_id = ANY (%(patents)s) AND period @> %(day)s::date
 """
+
+_COLUMNS = ("pk", "form", "provinces", "field", "start", "end", "parent_id", "beside_id", "state", "consents")
 
 
 def book_of(patent: Patent) -> ledger.Book:
@@ -50,30 +53,14 @@ def books_on(patents: Collection[int], day: date) -> dict[int, ledger.Book]:
                     "forms": [form.value for form in ledger.ASKED],
                 },
             )
-            for (
-                patent,
-                what,
-                pk,
-                form,
-                provinces,
-                field,
-                start,
-                end,
-                parent,
-                beside,
-                state,
-                consents,
-            ) in cursor.fetchall():
+            for patent, what, *values in cursor.fetchall():
+                row: Any = dict(zip(_COLUMNS, values, strict=True))
                 if what == "grant":
-                    row = Grant(
-                        pk=pk, patent_id=patent, form=form, provinces=provinces, field=field, start=start, end=end,
-                        parent_id=parent, beside_id=beside, state=state,
-                    )  # fmt: skip
-                    grants[patent].append(row)
+                    del row["consents"]
+                    grants[patent].append(Grant(patent_id=patent, **row))
                 else:
-                    lying[patent].append(
-                        Encumbrance(pk=pk, patent_id=patent, kind=form, start=start, end=end, consents=consents)
-                    )
+                    kept = {name: row[name] for name in ("pk", "start", "end", "consents")}
+                    lying[patent].append(Encumbrance(patent_id=patent, kind=row["form"], **kept))
     return {pk: ledger.Book(grants=grants[pk], encumbrances=lying[pk]) for pk in patents}
 
 
@@ -91,11 +78,6 @@ def availability_of(patents: Iterable[Patent], day: date | None = None) -> dict[
     today = day or clock.today()
     books = books_on([patent.pk for patent in listed], today)
     return {patent.pk: ledger.availability(books[patent.pk], today, patent.legal_status) for patent in listed}
-
-
-def lock_patent(pk: int) -> Patent:
-    """The patent alone, first in the order of locks: whoever writes the ledger holds it."""
-    return Patent.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def listings_with(patent: Patent) -> list[int]:

@@ -129,11 +129,6 @@ def open_review(version: ListingVersion) -> Review | None:
     return version.reviews.filter(decision="").select_related("province", "taken_by").first()
 
 
-def last_review(version: ListingVersion) -> Review | None:
-    """The latest judgement of this text, with its office."""
-    return version.reviews.exclude(decision="").select_related("province").order_by("-decided_at", "-id").first()
-
-
 def returned_review(judgements: Sequence[Review]) -> Review | None:
     """What the office said when it sent the text back that is being corrected now; None for any other draft."""
     latest = next((one for one in judgements if one.decision not in ("", Decision.HANDED_OVER)), None)
@@ -199,6 +194,11 @@ def own_patents(user: Any) -> QuerySet[Patent]:
 
 
 # ---- locks, in the documented order: Patent, Listing, Version, Review
+
+
+def lock_patent(pk: int) -> Patent:
+    """One patent alone: whoever writes its ledger holds it."""
+    return Patent.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def lock_patents(pks: list[int]) -> list[Patent]:

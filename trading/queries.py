@@ -106,12 +106,6 @@ def negotiation_for(user: User, pk: int) -> Negotiation:
     return negotiation
 
 
-def negotiations_awaiting(user: User) -> NegotiationQuerySet:
-    """Open rooms in which the other side spoke last, longest waiting first: for the desk."""
-    rooms = negotiations_visible_to(user).filter(state=NegotiationState.OPEN).exclude(last_author_id=user.pk)
-    return rooms.order_by("last_message_at", "id")
-
-
 def message_file_for(user: User, negotiation_pk: int, pk: int) -> MessageFile:
     """An attachment of a room that the reader is in; else 404."""
     rooms = Negotiation.objects.visible_to(user).filter(pk=negotiation_pk).values("pk")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from patents import ledger, ledger_queries, rules
+from patents import ledger, ledger_queries, queries, rules
 from patents.actions import following
 from patents.actions.rights import reservations_clear
 from patents.actions.titles import title_of
@@ -29,7 +29,7 @@ def encumbrance_record(*, patent_id: int, actor: User, kind: str, start: date, *
     `facts`: holder, end, consents, co_owners_agree, pledgee_agrees, number, fee_terms, proof, source, as_of, note.
     Raises: NotAllowed; Conflict (the ledger refuses, with the existing row and the article).
     """
-    patent = ledger_queries.lock_patent(patent_id)
+    patent = queries.lock_patent(patent_id)
     rules.require(rules.right_record, actor, ledger_queries.offices_of(patent))
     row = encumbrance_write(patent=patent, actor=actor, kind=kind, start=start, **facts)
     record(
@@ -90,5 +90,5 @@ def encumbrance_consent(*, encumbrance_id: int, actor: User, consents: list[str]
 
 def _lock(encumbrance_id: int) -> tuple[Encumbrance, Patent]:
     pk = Encumbrance.objects.values_list("patent_id", flat=True).get(pk=encumbrance_id)
-    patent = ledger_queries.lock_patent(pk)
+    patent = queries.lock_patent(pk)
     return Encumbrance.objects.select_for_update(of=("self",), no_key=True).get(pk=encumbrance_id), patent

@@ -64,16 +64,24 @@ def _is_left(row: OfferedForm, patents: list[Patent], books: dict[int, ledger.Bo
     return any(all(one[code][row.form] for one in free) for code in row.provinces or CODES)
 
 
-def listing_conclude(listing: Listing, actor: User) -> None:
-    """Off the market because what it offered is granted or sold; the page stays, with the result. Inner function."""
+def market_leave(listing: Listing, wanted: ListingState, actor: User, reason: str = "") -> None:
+    """Off the market for good, by the course of things; the patents are free to be offered anew. Inner function: listing locked.
+
+    `reason` is told of a text that was in work, which is withdrawn from the office.
+    """
     version = queries.lock_version_in_work(listing)
     if version is not None:
-        version_withdraw(version, actor, "")
-    move(listing, ListingState.CONCLUDED, LISTING_MOVES)
+        version_withdraw(version, actor, reason)
+    move(listing, wanted, LISTING_MOVES)
     listing.closing_reason, listing.updated_at = "", clock.now()
     listing.save(update_fields=["state", "closing_reason", "updated_at"])
     listing.listing_patents.update(is_open=False)
     searching.search_row_remove(listing)
+
+
+def listing_conclude(listing: Listing, actor: User) -> None:
+    """Off the market because what it offered is granted or sold; the page stays, with the result. Inner function."""
+    market_leave(listing, ListingState.CONCLUDED, actor)
     record(
         actor=actor, verb="patents.listing_conclude", target=listing, province_code=listing.province_id or "",
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from patents import ledger, ledger_queries, rules, spans
+from patents import ledger, ledger_queries, queries, rules, spans
 from patents.actions import following, postings
 from patents.actions.titles import title_of
 from patents.models import Grant, Patent, PricePosting, Title
@@ -69,7 +69,7 @@ def grant_record(*, patent_id: int, actor: User, terms: Terms, evidence: Evidenc
     Raises: NotAllowed (not an office of this patent); Conflict (the ledger refuses, with the existing row and the article).
     Source: domain.md 5; decision 0012.
     """
-    patent = ledger_queries.lock_patent(patent_id)
+    patent = queries.lock_patent(patent_id)
     rules.require(rules.right_record, actor, ledger_queries.offices_of(patent))
     grant = grant_write(patent=patent, actor=actor, terms=terms, evidence=evidence, state=GrantState.ACTIVE)
     _recorded(grant, patent, actor, "patents.grant_record")
@@ -162,7 +162,7 @@ def reservations_expire(*, most: int = 200) -> int:
     freed = 0
     for pk in patents:
         with transaction.atomic():
-            freed += reservations_clear(ledger_queries.lock_patent(pk), actor)
+            freed += reservations_clear(queries.lock_patent(pk), actor)
     return freed
 
 
@@ -183,7 +183,7 @@ def reservations_clear(patent: Patent, actor: User) -> int:
 
 
 def _lock(grant_id: int) -> tuple[Grant, Patent]:
-    patent = ledger_queries.lock_patent(Grant.objects.values_list("patent_id", flat=True).get(pk=grant_id))
+    patent = queries.lock_patent(Grant.objects.values_list("patent_id", flat=True).get(pk=grant_id))
     return Grant.objects.select_for_update(of=("self",), no_key=True).get(pk=grant_id), patent
 
 

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from patents import deadlines, queries, rules, status_queries
+from patents import deadlines, rules, status_queries
 from patents.actions import following, searching
-from patents.actions.versions import version_withdraw
 from patents.gazette import standing
 from patents.models import Listing, Patent
 from patents.states import DEAD, LISTING_MOVES, LegalStatus, ListingState, SuspendedBy
@@ -99,15 +98,8 @@ def _suspend(listing: Listing) -> None:
 
 def _lapse(listing: Listing, actor: User) -> None:
     """Off the market for good; the facts stay public, the patents can be offered anew once they are restored."""
-    version = queries.lock_version_in_work(listing)
-    if version is not None:
-        version_withdraw(version, actor, _("专利的法律状态已变化，技术已失效。"))
     was_on_market = listing.state == ListingState.PUBLISHED
-    move(listing, ListingState.LAPSED, LISTING_MOVES)
-    listing.closing_reason, listing.updated_at = "", clock.now()
-    listing.save(update_fields=["state", "closing_reason", "updated_at"])
-    listing.listing_patents.update(is_open=False)
-    searching.search_row_remove(listing)
+    following.market_leave(listing, ListingState.LAPSED, actor, _("专利的法律状态已变化，技术已失效。"))
     if was_on_market:
         publish(ListingClosed(listing.pk))
     after_commit("patents.listing_lapse_notify", listing_id=listing.pk)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from patents import ledger, ledger_queries, rules
+from patents import ledger, ledger_queries, queries, rules
 from patents.actions import following, postings
 from patents.models import Patent, Title
 from patents.states import Form
@@ -39,7 +39,7 @@ def title_register(*, patent_id: int, actor: User, owners: str, start: date, **f
     price_posting, price_posted_on, price_posted_where.
     Raises: NotAllowed; Conflict (a public body's agreed price not posted before, frozen, pledged without consent, sold to another, a day before the present title).
     """
-    patent = ledger_queries.lock_patent(patent_id)
+    patent = queries.lock_patent(patent_id)
     rules.require(rules.right_record, actor, ledger_queries.offices_of(patent))
     before = title_of(patent, actor)
     title = Title(patent=patent, owners=owners, start=start, recorded_by=actor, recorded_at=clock.now(), **facts)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from patents import ledger_queries
+from patents import ledger_queries, queries
 from patents.actions import following
 from patents.models import LedgerTurn
 from platform_site import clock
@@ -26,7 +26,7 @@ def ledger_turn(*, most: int = 500) -> int:
     actor = system_user()
     for pk in waiting:
         with transaction.atomic():
-            following.market_follows(ledger_queries.lock_patent(pk), actor)
+            following.market_follows(queries.lock_patent(pk), actor)
             LedgerTurn.objects.filter(pk=turn.pk).update(reached=pk)
     if len(waiting) < most:
         LedgerTurn.objects.filter(pk=turn.pk).update(done_at=clock.now())

@@ -12,6 +12,8 @@ from patents.states import PriceMethod
 from platform_site import clock
 from platform_site.ui.widgets import DateInput
 
+EARLIEST = date(1985, 4, 1)  # the Patent Law
+
 
 class PricedForm(forms.Form):
     """A public research body names where it posted an agreed price; a posting in the portal is found without being named."""
@@ -27,7 +29,7 @@ class PricedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         day, where = data.get("price_posted_on"), data.get("price_posted_where")
-        if day and not date(1985, 4, 1) <= day <= clock.today():
+        if day and not EARLIEST <= day <= clock.today():
             self.add_error("price_posted_on", _("日期应在 1985-04-01（专利法施行）与今天之间。"))
         if bool(day) != bool(where) and "price_posted_on" not in self.errors:
             self.add_error("price_posted_on", _("公示的日期和地点请一并填写。"))

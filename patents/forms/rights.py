@@ -22,9 +22,9 @@ from platform_site.files.models import StoredFile
 from platform_site.regions.facts import CODES
 from platform_site.ui.widgets import DateInput
 
-from .priced import PricedForm
+from .priced import EARLIEST, PricedForm
 
-EARLIEST, LATEST = date(1985, 4, 1), date(2100, 12, 31)  # of the Patent Law; beyond any term that runs today
+LATEST = date(2100, 12, 31)  # beyond any term that runs today
 OTHERS = tuple(code for code in spans.MAINLAND if code not in CODES)
 _INDUSTRY = re.compile(r"GB\s*/?\s*T\s*4754(?:-20\d\d)?\s*[-—:：]?\s*")
 
@@ -190,16 +190,8 @@ class GrantEntryForm(SourcedForm, PricedForm):
         data = self.cleaned_data
         relation, _dash, pk = data["above"].partition("-")
         names = (
-            "form",
-            "licensee",
-            "signed_on",
-            "start",
-            "end",
-            "field",
-            "sublicensable",
-            "co_owners_agree",
-            "pledgee_agrees",
-        )
+            "form", "licensee", "signed_on", "start", "end", "field", "sublicensable", "co_owners_agree", "pledgee_agrees",
+        )  # fmt: skip
         return Terms(
             **{name: data[name] for name in names},
             provinces=data["places"],

@@ -108,10 +108,6 @@ def officers_of(province: Province, token: str) -> list[User]:
     return list(found.filter(is_active=True).order_by("pk"))
 
 
-def members_of(organisation: Organisation) -> int:
-    return Membership.objects.filter(organisation=organisation, left_at=None).count()
-
-
 def is_demonstration() -> bool:
     return User.objects.filter(is_demonstration=True).exists()
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from patents import ledger_queries, tasks
+from patents import queries, tasks
 from patents.actions import rights, titles, turning
 from patents.models import Grant, LedgerTurn, SearchRow
 from platform_site import clock
@@ -142,7 +142,7 @@ def test_a_licence_over_everything_concludes_the_listing_on_its_first_day(listin
 
 def reserved(patent, hours, **what):
     return rights.grant_write(
-        patent=ledger_queries.lock_patent(patent.pk), actor=system_user(), terms=ledger.terms("exclusive", **what),
+        patent=queries.lock_patent(patent.pk), actor=system_user(), terms=ledger.terms("exclusive", **what),
         evidence=ledger.evidence(), state="reserved", reserved_until=clock.now() + timedelta(hours=hours),
     )  # fmt: skip
 
