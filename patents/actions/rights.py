@@ -55,6 +55,7 @@ class Evidence:
     recordal_number: str = ""
     recordal_on: date | None = None
     note: str = ""
+    traded: bool = False  # through the portal: `trading` links the agreement in the same transaction
     # How the price was found, and where a public body posted it before (S&T Transformation Law art. 18).
     price_method: str = ""
     price_posting: PricePosting | None = None

@@ -46,6 +46,7 @@ class LedgerEntry(models.Model):
     source = models.CharField(max_length=100)
     as_of = models.DateField()  # the day on which somebody looked it up
     note = models.CharField(max_length=300, blank=True)
+    traded = models.BooleanField(default=False, db_default=False)  # through the portal: bound to its agreement there
     recorded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -1,5 +1,19 @@
-"""Enquiry opens a negotiation: a private room of two parties. Read next: negotiation.py."""
+"""From an enquiry to a contract: a private room, offers in it, an agreement out of it. Read next: negotiation.py."""
 
+from .agreement import Agreement, AgreementRight, AgreementYear, Signature
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
+from .offer import Offer, OfferPatent
 
-__all__ = ["Enquiry", "Message", "MessageFile", "Negotiation", "Party"]
+__all__ = [
+    "Agreement",
+    "AgreementRight",
+    "AgreementYear",
+    "Enquiry",
+    "Message",
+    "MessageFile",
+    "Negotiation",
+    "Offer",
+    "OfferPatent",
+    "Party",
+    "Signature",
+]
