@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.crypto import constant_time_compare, salted_hmac
 from guardian.shortcuts import get_users_with_perms
@@ -16,6 +17,13 @@ from platform_site.regions.queries import provinces_where
 from . import rules
 from .models import Membership, Organisation, Session, User, Verification
 from .states import VerificationState
+
+
+def reader(pk: int) -> User | None:
+    """Who asks for a page, with whether they are in a group and have a second factor: one query instead of three a page."""
+    grouped = User.groups.through._default_manager.filter(user=OuterRef("pk"))
+    factors = Authenticator.objects.filter(user=OuterRef("pk"))
+    return User.objects.annotate(in_group=Exists(grouped), has_second_factor=Exists(factors)).filter(pk=pk).first()
 
 
 def lock_verification(pk: int) -> Verification:

@@ -41,6 +41,7 @@ PARTS = {
     "patents.encumbrance_write": "part of encumbrance_record",
     "patents.title_of": "part of whatever writes the ledger first",
     "patents.market_leave": "part of listing_conclude and of a lapse",
+    "patents.market_pause": "part of listing_suspend, listing_resume and of a status that comes and goes",
     "patents.market_follows": "part of every act on the ledger",
     "patents.listing_conclude": "part of market_follows; records itself",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
