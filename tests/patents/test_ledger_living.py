@@ -139,7 +139,7 @@ def test_an_officer_is_told_what_the_database_would_refuse(shen, guo):
 def test_the_guard_goes_and_comes_back_with_its_migration(shen):
     patent = rows.patent_alone(shen)
     beyond = patent.expires_on + DAY
-    (change,) = import_module("patents.migrations.0019_grant_of_a_living_right").Migration.operations
+    (change,) = import_module("patents.migrations.0020_grant_of_a_living_right").Migration.operations
     with connection.cursor() as cursor:
         cursor.execute(change.reverse_sql)
         assert written(patent, end=beyond) is True
