@@ -20,7 +20,8 @@ from platform_site.audit.models import AuditEntry
 from platform_site.errors import Conflict
 from platform_site.regions import workdays
 
-from .models import Message, MessageFile, Negotiation, Party
+from . import undertaking
+from .models import Message, MessageFile, Negotiation, Party, Undertaking
 from .querysets import NegotiationQuerySet
 from .states import NegotiationState, Side
 
@@ -99,8 +100,10 @@ def negotiations_visible_to(user: User) -> NegotiationQuerySet:
 
 
 def negotiation_for(user: User, pk: int) -> Negotiation:
-    """One room of the reader's own; 404 for everybody else's, as if it did not exist."""
-    negotiation = negotiations_visible_to(user).filter(pk=pk).first()
+    """One room of the reader's own, with `undertaken_at`; 404 for everybody else's, as if it did not exist."""
+    given = Undertaking.objects.filter(negotiation=OuterRef("pk"), user=user, version=undertaking.VERSION)
+    rooms = negotiations_visible_to(user).annotate(undertaken_at=Subquery(given.values("accepted_at")[:1]))
+    negotiation = rooms.filter(pk=pk).first()
     if negotiation is None:
         raise Http404
     return negotiation

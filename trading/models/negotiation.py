@@ -26,6 +26,9 @@ class Negotiation(models.Model):
     my_read_at: datetime | None
     last_author_id: int
     unread: int
+    undertaken_at: (
+        datetime | None
+    )  # on the row of queries.negotiation_for: when its reader accepted today's undertaking
 
     class Meta:
         ordering = ["-last_message_at", "-id"]

@@ -38,10 +38,10 @@ def message_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
 def _marked(request: HttpRequest, pk: int, row: MessageFile) -> HttpResponse:
     """Made first, entered in the log second, sent last: what is on record was there to be read."""
     name, organisation = room_queries.reader_marks(request.user)
-    who = f"{name} · {organisation}" if organisation else name
     at = _("洽谈室 %(number)d · %(minute)s") % {"number": pk, "minute": minute_iso(clock.now())}
+    lines = [line for line in (name, organisation, at, _("保密资料 请勿外传")) if line]
     try:
-        content = marks.marked(store.content_of(row.file), row.file.content_type, [who, at, _("保密资料 请勿外传")])
+        content = marks.marked(store.content_of(row.file), row.file.content_type, lines)
     except ValidationError as error:
         raise Conflict(error.messages[0]) from error
     disclosure.file_open(file_id=row.pk, actor=request.user)

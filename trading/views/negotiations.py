@@ -113,7 +113,7 @@ def _room(request: HttpRequest, room: Negotiation, form: MessageForm | None = No
         "asked": shown.asked(room),
         "parties": shown.parties(room),
         "turn": turn,
-        **shown.aside(room, request.user, turn),
+        **shown.aside(room, turn),
         "total": queries.ANSWER_WORKING_DAYS,
         "closing": shown.closing(room),
         "talk": talk,

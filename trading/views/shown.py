@@ -107,13 +107,12 @@ def openings(room: Negotiation, rows: Iterable[FileOpening]) -> list[dict[str, A
     ]
 
 
-def aside(room: Negotiation, user: User, turn: Turn | None) -> dict[str, Any]:
+def aside(room: Negotiation, turn: Turn | None) -> dict[str, Any]:
     """What stands beside the talk: confidentiality with the latest of the log, and mediation."""
     mediation = mediation_queries.latest(room)
     is_mediated = mediation is not None and mediation.state in MEDIATION_OPEN
     latest = room_queries.openings(room)[: room_queries.OPENINGS_SHOWN]
     return {
-        "undertaking": room_queries.undertaking_of(user, room),
         "openings": openings(room, latest),
         "mediation": mediation,
         "is_mediated": is_mediated,
