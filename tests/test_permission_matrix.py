@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from platform_site.audit.models import AuditEntry
 from tests import world as worlds
 from tests.addresses import routes
-from tests.factories import accounts
+from tests.factories import accounts, trading
 from tests.policy import MATRIX, ROLES, Case
 from tests.world import undone, world_fixture  # noqa: F401 - a fixture is found by its name
 
@@ -36,6 +36,8 @@ WATCHED = (
     *("patents.StatusEvent", "patents.StatusSheet", "patents.StatusSheetRow"),
     *("trading.Negotiation", "trading.Party", "trading.Message", "trading.MessageFile", "trading.Enquiry"),
     *("trading.Offer", "trading.Agreement", "trading.Signature", "patents.Grant", "patents.Encumbrance"),
+    *("trading.Undertaking", "trading.FileOpening"),
+    *("trading.Mediation", "trading.MediationRelease", "trading.MediationNote"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 
@@ -145,6 +147,7 @@ NOTHING_TO_CHANGE = {
     "ui:preferences": ROLES,
     "accounts:verification_submit": ("mo", "shen", "bai"),
     "accounts:session_end": ROLES,  # of a sign-in that has ended already
+    "trading:mediation_release": ("shen", "bai"),  # nothing is chosen
 }
 
 
@@ -244,7 +247,7 @@ def test_a_party_that_has_left_reads_no_more(world):
         browser.force_login(world["bai"])
         address = routes()["trading:negotiation_detail"].at(pk=world["room"].pk)
         assert browser.get(address).status_code == 200
-        world["room"].parties.filter(user=world["bai"]).update(left_at=world["room"].opened_at)
+        trading.leave(world["room"], world["bai"])
         assert browser.get(address).status_code == 404
         assert browser.post(address + "send/", {"body": "还在吗？"}).status_code == 404
 
