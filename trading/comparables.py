@@ -103,10 +103,10 @@ def published(form: str) -> dict[str, Comparables]:
 
 def path_of(main_class: str) -> tuple[str, ...]:
     """Main group, subclass, class, section of an IPC symbol; subclass and class of a Locarno one; narrowest first."""
-    if not main_class:
+    if main_class[:1].isdigit():
+        return (main_class, main_class[:2]) if len(main_class) > 2 else (main_class,)
+    if not classification.ipc_level(main_class):
         return ()
-    if main_class[0].isdigit():
-        return (main_class, main_class[:2])
     outer = classification.ipc_ancestors(main_class)
     own = [] if classification.ipc_level(main_class) == "subgroup" else [main_class]
     return tuple(reversed([*outer, *own]))
@@ -205,21 +205,21 @@ def _deals(form: str, until: date) -> list[Deal]:
         )
         .order_by("signed_at", "id")
         .values_list(
-            "owner_id", "listing__organisation_id", "ipc", "locarno", "signed_at", "offer__consideration", "offer__amount_cny",
-            "offer__royalty_percent", "offer__start", "offer__end",
+            "owner_id", "listing__organisation_id", "ipc", "locarno", "signed_at", "offer__consideration",
+            "offer__amount_cny", "offer__royalty_percent", "offer__start", "offer__end",
         )
     )  # fmt: skip
     return [_deal(*row) for row in rows]
 
 
 def _deal(
-    owner: int, ipc: list[str] | None, locarno: str | None, signed: datetime, consideration: str, amount: Decimal,
-    rate: Decimal | None, start: date, end: date | None,
+    owner: int, organisation: int | None, ipc: list[str] | None, locarno: str | None, signed: datetime | None,
+    consideration: str, amount: Decimal, rate: Decimal | None, start: date, end: date | None,
 ) -> Deal:  # fmt: skip
-    main_class = locarno or (ipc[0] if ipc else "")
+    assert signed is not None  # the query asks for it
     return Deal(
-        owner,
-        path_of(main_class),
+        f"organisation {organisation}" if organisation else f"person {owner}",
+        path_of(locarno or (ipc[0] if ipc else "")),
         signed,
         amount if consideration in PRICED else None,
         amount if consideration == Consideration.ROYALTY else None,
