@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from platform_site.ui.formats import cny
+from platform_site.ui.formats import cny, reads_chinese
 
 from .tax import EXEMPT_CNY, VAT_UNTIL, Bar, IncomeTax, Meter, Vat
 
@@ -47,7 +47,7 @@ def _vat(found: Meter) -> tuple[str, str, str]:
     if found.vat == Vat.EXEMPT:
         return _("增值税"), _("技术转让收入免征"), source
     words = _("《增值税法》自 %(day)s 起施行，免税是否延续以国务院的规定为准。") % {"day": VAT_UNTIL.isoformat()}
-    return _("增值税"), _("请向税务机关核实"), f"{words}{source}"
+    return _("增值税"), _("请向税务机关核实"), _said(words, source)
 
 
 def _income(found: Meter) -> list[tuple[str, str, str]]:
@@ -55,11 +55,11 @@ def _income(found: Meter) -> list[tuple[str, str, str]]:
     name = _("企业所得税（%(year)d 年）") % {"year": found.year}
     tax: IncomeTax | None = found.income_tax
     if tax is None:
-        return [(name, _("不计入减免"), "".join(str(BARS[bar]) for bar in found.bars) + source)]
+        return [(name, _("不计入减免"), _said(*(str(BARS[bar]) for bar in found.bars), source))]
     used = _("本年已收 %(received)s，其中不超过 %(most)s 的部分免征，还可免征 %(left)s") % {
         "received": cny(tax.received_cny), "most": cny(EXEMPT_CNY), "left": cny(tax.left_cny)
     }  # fmt: skip
-    rows = [(name, used, _("未扣成本，按收款估算。") + source)]
+    rows = [(name, used, _said(_("未扣成本，按收款估算。"), source))]
     if tax.halved_cny:
         words = _("%(halved)s 减半征收，约 %(tax)s") % {"halved": cny(tax.halved_cny), "tax": cny(tax.tax_cny)}
         rows.append((_("超过部分"), words, _("按 12.5% 估算。")))
@@ -90,3 +90,8 @@ def _inventors(found: Meter) -> list[tuple[str, str, str]]:
 
 def _percent(value: Decimal) -> str:
     return f"{value.normalize():f}%"
+
+
+def _said(*sentences: str) -> str:
+    """Sentences one after another, as the language of the page parts them."""
+    return ("" if reads_chinese() else " ").join(sentences)
