@@ -13,7 +13,7 @@ from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, ledger, offers, patents, postings, trading
+from tests.factories import accounts, ledger, patents, postings, trading
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -50,7 +50,6 @@ def build() -> dict[str, Any]:
     body = postings.listing_of_body(shen, forms=["ordinary", "exclusive"], title="高校的技术")
     posting = postings.posted(body)
     room = trading.room(shen, bai, listing=market)
-    offer = offers.made(room, bai)
     message = trading.say(room, bai, uploads=[patents.document("方案.pdf")])
     closed = trading.room(shen, bai, listing=revised)
     trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
@@ -84,7 +83,6 @@ def build() -> dict[str, Any]:
         "suspended": suspended,
         "revised": revised,
         "room": room,
-        "offer": offer,
         "closed": closed,
         "file": message.files.get(),
     }

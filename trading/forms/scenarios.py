@@ -54,7 +54,7 @@ class ScenarioForm(forms.Form):
     )
     profits = YearlyAmounts(
         label=gettext_lazy("各年利润（元）"), least=-(10**12),
-        help_text=gettext_lazy("提成按利润计算时填写；亏损写负数。不填的，按下面的利润率计算。"),
+        help_text=gettext_lazy("提成按利润计算时填写；亏损写负数。不填的，按利润率计算。"),
     )  # fmt: skip
     margin = Amount(label=gettext_lazy("利润率（%）"), required=False, max_digits=6, decimal_places=3, max_value=100)
     discount = Amount(
