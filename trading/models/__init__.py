@@ -1,6 +1,8 @@
 """From an enquiry to a contract: a private room, offers in it, an agreement out of it. Read next: negotiation.py."""
 
 from .agreement import Agreement, AgreementRight, AgreementYear, Signature
+from .disclosure import FileOpening, Undertaking
+from .mediation import Mediation, MediationNote, MediationRelease
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
 from .offer import Offer, OfferPatent
 
@@ -9,6 +11,10 @@ __all__ = [
     "AgreementRight",
     "AgreementYear",
     "Enquiry",
+    "FileOpening",
+    "Mediation",
+    "MediationNote",
+    "MediationRelease",
     "Message",
     "MessageFile",
     "Negotiation",
@@ -16,4 +22,5 @@ __all__ = [
     "OfferPatent",
     "Party",
     "Signature",
+    "Undertaking",
 ]
