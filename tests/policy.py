@@ -313,6 +313,7 @@ MATRIX: dict[str, list[Case]] = {
     "trading:negotiation_list": [case(MEMBERS, READ_ONLY)],
     "trading:negotiation_detail": [case(PARTIES, READ_ONLY, {"pk": "room"})],
     "trading:message_send": [case(PARTIES, PARTIES, {"pk": "room"}, {"body": "可以，附上试验报告。"})],
+    "trading:offer_scenario": [case(PARTIES, READ_ONLY, {"pk": "offer"})],
     "trading:negotiation_read": [case(PARTIES, PARTIES, {"pk": "room"})],
     "trading:negotiation_close": [case(PARTIES, PARTIES, {"pk": "room"})],
     "trading:negotiation_reopen": [case(PARTIES, PARTIES, {"pk": "closed"})],

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import agreements, disclosure, enquiries, mediation_room, mediations, negotiations, offers, parties
+from .views import (
+    agreements,
+    disclosure,
+    enquiries,
+    mediation_room,
+    mediations,
+    negotiations,
+    offers,
+    parties,
+    scenarios,
+)
 
 app_name = "trading"
 urlpatterns = [
@@ -18,6 +28,7 @@ urlpatterns = [
     path("offers/<int:pk>/accept/", offers.offer_accept, name="offer_accept"),
     path("offers/<int:pk>/decline/", offers.offer_decline, name="offer_decline"),
     path("offers/<int:pk>/withdraw/", offers.offer_withdraw, name="offer_withdraw"),
+    path("offers/<int:pk>/scenario/", scenarios.offer_scenario, name="offer_scenario"),
     path("agreements/", agreements.agreement_list, name="agreement_list"),
     path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
     path("agreements/<int:pk>/sign/", agreements.agreement_sign, name="agreement_sign"),
