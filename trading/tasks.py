@@ -7,8 +7,10 @@ from patents.models import Listing
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
 
-from . import queries
+from . import need_tasks, queries
 from .models import Negotiation
+
+__all__ = ["enquiry_create_notify", "message_send_notify", "need_tasks"]  # importing it registers its tasks
 
 
 @shared_task(name="trading.enquiry_create_notify")
