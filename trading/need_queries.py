@@ -162,7 +162,7 @@ def market_of(user: User) -> list[Listing]:
 
 def proposals_to(need: TechnologyNeed) -> QuerySet[NeedProposal]:
     """What was proposed, waiting first, then newest; with what a page names."""
-    rows = NeedProposal.objects.filter(need=need).select_related("listing__public_version", "listing__owner")
+    rows = NeedProposal.objects.filter(need=need).select_related("need", "listing__public_version", "listing__owner")
     rows = rows.select_related("listing__organisation").alias(is_decided=Q(decided_at__isnull=False))
     return rows.order_by("is_decided", "-created_at", "-id")
 

@@ -75,3 +75,11 @@ def form_data(**changes):
     sent |= {"keywords": "氨分解 催化剂", "ipc": "B01J 23/46", "deadline": filled["deadline"].isoformat()}
     sent |= {"need-TOTAL_FORMS": "0", "need-INITIAL_FORMS": "0"}
     return {**sent, **changes}
+
+
+def refused(need, state="changes_requested", reason="请写明工况和指标。", officer=None):
+    """Send back, or refuse for good, what lies with the office."""
+    review, officer = taken(need, officer)
+    act = need_reviews.need_review_reject if state == "rejected" else need_reviews.need_review_request_changes
+    act(review_id=review.pk, actor=officer, reason=reason)
+    return TechnologyNeed.objects.get(pk=need.pk)

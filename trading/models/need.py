@@ -117,7 +117,9 @@ class TechnologyNeed(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(budget_basis="negotiable", budget_cny=None)
-                | (models.Q(budget_basis__in=["lump", "yearly", "per_unit", "entry"]) & models.Q(budget_cny__gt=0)),
+                | models.Q(
+                    budget_basis__in=["lump", "yearly", "per_unit", "entry"], budget_cny__isnull=False, budget_cny__gt=0
+                ),
                 name="need_budget_or_open",
             ),
             models.CheckConstraint(
