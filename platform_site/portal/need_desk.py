@@ -25,7 +25,9 @@ def own_needs(user: User, calendar: Any, mine: list[Any], waiting: list[Any]) ->
         title, url = han_marked(f"{need.number} {need.title}"), need.get_absolute_url()
         if need.state == NeedState.SUBMITTED:
             office = need.province.office if need.province else ""
-            item = calendar.item(gettext_lazy("审核"), title, url, need.review_due, office, settings.REVIEW_WORKING_DAYS)
+            item = calendar.item(
+                gettext_lazy("审核"), title, url, need.review_due, office, settings.REVIEW_WORKING_DAYS
+            )
             waiting.append(item)
         elif need.is_editable:
             returned = need.state == NeedState.CHANGES_REQUESTED

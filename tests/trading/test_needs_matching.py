@@ -261,7 +261,9 @@ def test_both_sides_read_the_same(shen, bai, mo):
         needs.published(bai, ipc=["G06F"], keywords=["honeycombs", "载体"], places=[HENAN, HUBEI]),
     ]
     one_way = {
-        (need.pk, match.offer.listing_id): told(match) for need in wanted for match in need_matches.matches_for_need(need)
+        (need.pk, match.offer.listing_id): told(match)
+        for need in wanted
+        for match in need_matches.matches_for_need(need)
     }
     other_way = {
         (match.need.pk, match.offer.listing_id): told(match)

@@ -31,6 +31,7 @@ from trading.actions import rooms
 
 from . import prose
 from .facts import PatentFact, bundles
+from .needs import Needs
 from .people import Cast
 from .rights import Ledger
 
@@ -104,6 +105,8 @@ class Builder:
                 self.tell(f"{done} listings")
         self._rights()
         self._negotiations()
+        Needs(self.cast, self.dice, self._moment, self._deliver).fill()
+        self.tell("technology needs and proposals")
         Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
         self.tell("enquiries and answers")
         with transaction.atomic():
