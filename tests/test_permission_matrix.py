@@ -28,6 +28,7 @@ WATCHED = (
     *("patents.OfferedForm", "patents.Requirement", "patents.SearchRow"),
     *("patents.StatusEvent", "patents.StatusSheet", "patents.StatusSheetRow"),
     *("trading.Negotiation", "trading.Party", "trading.Message", "trading.MessageFile", "trading.Enquiry"),
+    *("trading.TechnologyNeed", "trading.NeedCondition", "trading.NeedReview", "trading.NeedProposal"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

@@ -74,7 +74,8 @@ def matches_for_listings(owner_id: int, listing_ids: Sequence[int]) -> list[Matc
     """Open needs of others that these listings answer, best first: the same rule the other way."""
     values = {"owner": owner_id, "listings": list(listing_ids), "today": clock.today(), "most": AT_MOST}
     found = _rows(_FOR_LISTINGS.format(row=_ROW), values)
-    needs = TechnologyNeed.objects.select_related("organisation", "owner").in_bulk({row["id"] for row in found})
+    named = TechnologyNeed.objects.select_related("organisation", "owner").prefetch_related("conditions")
+    needs = named.in_bulk({row["id"] for row in found})
     return _judged([(needs[row["id"]], row) for row in found])
 
 

@@ -16,11 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from patents.actions.searching import FORM_BITS, KIND_BITS, OFFER_BITS
-from patents.checks import listed
 from patents.classification import ipc_ancestors
 from patents.shown import province_name
 from patents.states import Form, PatentKind, PriceBasis
-from platform_site.ui.formats import cny
+from platform_site.ui.formats import cny, listed, reads_chinese
 
 from .models import TechnologyNeed
 
@@ -32,7 +31,7 @@ VERDICTS: dict[str, str | Promise] = {
 }
 # The most points of each criterion; a hundred together. The page of matches prints them with what they are given for.
 WEIGHTS = {"ipc": 30, "words": 30, "form": 20, "price": 10, "maturity": 6, "kind": 4}
-GOOD = 50  # from so many points on, somebody is told of it once a week
+GOOD = 60  # from so many points on, somebody is told of it once a week
 LABELS: dict[str, str | Promise] = {
     "ipc": gettext_lazy("国际专利分类"),
     "words": gettext_lazy("关键词"),
@@ -100,10 +99,11 @@ class Match:
 def judge(need: TechnologyNeed, offer: Offer, said: Collection[int]) -> Match | None:
     """Hold one listing against one need; `said` are the places of the need's keywords that the listing says.
 
-    None when they share neither a field of technology nor a word: that is no match, however cheap it may be.
+    None when they share no subclass and the listing says fewer than half of the keywords: a word of everyday use is no
+    match, however cheap the listing may be.
     """
     field_, words = _ipc(need, offer), _words(need, said)
-    if not field_.points and not words.points:
+    if not field_.points and words.verdict != YES:
         return None
     rest = (_form(need, offer), _price(need, offer), _maturity(need, offer), _kind(need, offer))
     return Match(need, offer, (field_, words, *rest))
@@ -182,10 +182,10 @@ def _why_form(form: str, free: Sequence[str], lacking: Sequence[str]) -> str:
         "lacking": listed(province_name(code) for code in lacking),
     }
     if not lacking:
-        return _("%(form)s，今天在 %(free)s 可以取得") % names
+        return _("%(form)s，今天在%(free)s可以取得") % names
     if not free:
-        return _("%(form)s，在 %(lacking)s 没有提供或权利已被占用") % names
-    return _("%(form)s，%(free)s 可以取得，%(lacking)s 没有提供或权利已被占用") % names
+        return _("%(form)s，在%(lacking)s没有提供或权利已被占用") % names
+    return _("%(form)s，%(free)s可以取得，%(lacking)s没有提供或权利已被占用") % names
 
 
 def _price(need: TechnologyNeed, offer: Offer) -> Criterion:
@@ -206,7 +206,7 @@ def _price(need: TechnologyNeed, offer: Offer) -> Criterion:
 def _why_price(need: TechnologyNeed, least: Decimal) -> str:
     names = {"basis": need.get_budget_basis_display(), "price": cny(least), "budget": cny(need.budget_cny)}
     if need.budget_cny is not None and least <= need.budget_cny:
-        return _("%(basis)s：报价 %(price)s，预算 %(budget)s 以内") % names
+        return _("%(basis)s：报价 %(price)s，预算 %(budget)s以内") % names
     return _("%(basis)s：报价 %(price)s，高于预算 %(budget)s") % names
 
 
@@ -276,4 +276,5 @@ def conditions(asked: Sequence[Any], there: Sequence[Any]) -> Criterion:
 def _condition_words(one: Any) -> str:
     unit = {"area": " m²", "power": " kW"}.get(one.kind, "")
     amount = f" {one.amount.normalize():f}{unit}" if one.amount and unit else ""
-    return f"{one.text_zh or one.get_kind_display()}{amount}"
+    name = one.text_zh if reads_chinese() else one.text_en or one.text_zh
+    return f"{name or one.get_kind_display()}{amount}"

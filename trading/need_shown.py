@@ -65,7 +65,7 @@ def item(need: TechnologyNeed) -> dict[str, Any]:
         "meta": [
             need.number,
             owner_name(need),
-            _("用于 %(places)s") % {"places": formats.listed(province_name(code) for code in need.places)},
+            _("用于%(places)s") % {"places": formats.listed(province_name(code) for code in need.places)},
             _("截止 %(day)s") % {"day": need.deadline.isoformat()},
         ],
         "price": _("预算 %(budget)s") % {"budget": budget(need)},

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import (
     BooleanField,
+    BoundField,
     CharField,
     CheckboxSelectMultiple,
     ChoiceField,
@@ -118,6 +119,16 @@ class NeedForm(PlainForm):
     @classmethod
     def of(cls, need: TechnologyNeed | None, data: Any = None) -> "NeedForm":
         return cls(data, initial={name: getattr(need, name) for name in CONTENT} if need else {})
+
+    def said(self) -> list[BoundField]:
+        return [self[name] for name in ("title_zh", "problem_zh", "effect_zh", "present_zh")]
+
+    def matched(self) -> list[BoundField]:
+        names = ("keywords", "ipc", "forms", "places", "kinds", "budget_basis", "budget_cny", "trl_min", "deadline")
+        return [self[name] for name in names]
+
+    def english(self) -> list[BoundField]:
+        return [self[name] for name in ("title_en", "problem_en", "effect_en", "present_en")]
 
     def clean_deadline(self) -> Any:
         day, today = self.cleaned_data["deadline"], clock.today()

@@ -155,7 +155,13 @@ def _both_valid(form: NeedForm, conditions: Any) -> bool:
 
 
 def _edit_page(request: HttpRequest, need: TechnologyNeed | None, form: NeedForm, conditions: Any) -> HttpResponse:
-    context = {"need": need, "form": form, "formset": conditions, "parts": [form, *conditions.forms]}
+    context = {
+        "need": need,
+        "form": form,
+        "formset": conditions,
+        "parts": [form, *conditions.forms],
+        "english_open": any(field.value() or field.errors for field in form.english()),
+    }
     return render(request, "trading/need_edit.html", context)
 
 

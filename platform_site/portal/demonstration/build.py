@@ -105,10 +105,10 @@ class Builder:
                 self.tell(f"{done} listings")
         self._rights()
         self._negotiations()
+        self.tell("enquiries and answers")
         Needs(self.cast, self.dice, self._moment, self._deliver).fill()
         self.tell("technology needs and proposals")
         Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
-        self.tell("enquiries and answers")
         with transaction.atomic():
             record(actor=system_user(), verb=DONE)
 

@@ -174,7 +174,7 @@ NEEDS: dict[str, tuple[Wanted, ...]] = {
                 "Since silanes replaced phosphating the water holds organic silicon and fluorine; biology is unstable and under 30% is reused.",
             ),
             ("COD 不高于 50 mg/L，回用率 70% 以上，吨水成本不高于 12 元。", "COD at most 50 mg/L, 70% reused, at most CNY 12 a tonne."),
-            "处理站规模 600 m³/天，已有气浮和接触氧化池。", ("涂装", "废水", "处理"), ("C02F9/14", "C02F9/00"), ("ordinary",), (45, "lump"), 7,
+            "处理站规模 600 m³/天，已有气浮和接触氧化池。", ("涂装", "废水", "回用"), ("C02F9/14", "C02F9/00"), ("ordinary",), (45, "lump"), 7,
             "气浮机",
         ),
         Wanted(
@@ -251,7 +251,7 @@ WHY = (
 FIRST_WORDS = "谢谢您的方案。想先了解测试条件和改造停机时间，能否安排一次现场交流？"
 REASONS = {
     "changes": "指标中没有写明测试方法和现有水平，难以判断什么技术合用。请补充工况，再写明如何验收。",
-    "reject": "内容以招商合作为主，没有具体的技术难题和指标，请改写后重新提交。",
+    "reject": "与贵单位正在征集的另一项需求内容重复，请合并后重新提交。",
     "withdraw": "项目投资推迟到明年，届时重新征集。",
     "met": "已与六省内一家权利人签订许可合同，感谢各方的方案。",
     "decline": "改造需要停产两周，超出我们的检修窗口，暂不采用。",
