@@ -38,6 +38,7 @@ WATCHED = (
     *("trading.Offer", "trading.Agreement", "trading.Signature", "patents.Grant", "patents.Encumbrance"),
     *("trading.Undertaking", "trading.FileOpening"),
     *("trading.Mediation", "trading.MediationRelease", "trading.MediationNote"),
+    *("trading.TechnologyNeed", "trading.NeedCondition", "trading.NeedReview", "trading.NeedProposal"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

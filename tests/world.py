@@ -13,7 +13,7 @@ from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, ledger, offers, patents, postings, trading
+from tests.factories import accounts, ledger, needs, offers, patents, postings, trading
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -56,6 +56,7 @@ def build() -> dict[str, Any]:
     trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
     offer = offers.made(trading.room(shen, bai), bai)
     agreement = offers.drafted(shen, bai)
+    wanted = wants(bai, shen)
     notices(people)
     lin, _wu = (trading.colleague(shen, f"{name}@example.org") for name in ("lin", "wu"))
     accounts_actions.verification_submit(
@@ -67,6 +68,7 @@ def build() -> dict[str, Any]:
         "lin": trading.bring(room, shen, lin),
         "secret": secret,
         **verifications(),
+        **wanted,
         "market": market,
         "kept": kept,
         "body": body,
@@ -116,6 +118,23 @@ def typing(owner: User) -> Any:
         basis=Basis(0),
     )  # fmt: skip
     return listing
+
+
+def wants(buyer: User, owner: User) -> dict[str, Any]:
+    """Needs of the buyer in every state that has a page of its own, with the office of Hubei, and a proposal to one."""
+    need = needs.published(buyer, province="420000")
+    listing = patents.published(owner, title="可以提出的技术")
+    waiting = needs.submitted(buyer, province="420000")
+    judged = needs.submitted(buyer, province="420000")
+    return {
+        "need": need,
+        "need_draft": needs.draft(buyer),
+        "need_waiting": waiting,
+        "need_over": needs.refused(needs.submitted(buyer, province="420000"), "rejected"),
+        "need_fresh": waiting.reviews.get(),
+        "need_review": needs.taken(judged, User.objects.get(email="guo@example.org"))[0],
+        "proposal": needs.proposal(need, listing),
+    }
 
 
 def verifications() -> dict[str, Any]:

@@ -9,10 +9,12 @@ from platform_site.notices.actions import notice_tell
 from platform_site.regions.queries import overrides
 from platform_site.ui.formats import minute_iso
 
-from . import mediation_queries, offer_queries, queries, room_queries
+from . import mediation_queries, need_tasks, offer_queries, queries, room_queries
 from .actions import agreements, offers
 from .models import Agreement, Mediation, MediationNote, Negotiation
 from .states import AgreementState, MediationState, OfferState, Side
+
+__all__ = ["need_tasks"]  # importing it registers its tasks
 
 
 @shared_task(name="trading.enquiry_create_notify")

@@ -100,6 +100,22 @@ WORDS: dict[str, str | Promise] = {
     "trading.mediation_answer": gettext_lazy("答复调解"),
     "trading.mediation_close": gettext_lazy("办结调解"),
     "trading.mediation_decline": gettext_lazy("不予受理调解"),
+    "trading.need_create": gettext_lazy("新建技术需求"),
+    "trading.need_save": gettext_lazy("保存技术需求"),
+    "trading.need_submit": gettext_lazy("提交技术需求"),
+    "trading.need_copy": gettext_lazy("复制技术需求"),
+    "trading.need_withdraw": gettext_lazy("撤回技术需求"),
+    "trading.need_meet": gettext_lazy("技术需求已解决"),
+    "trading.need_expire": gettext_lazy("技术需求到期"),
+    "trading.need_review_take": gettext_lazy("领取需求审核"),
+    "trading.need_review_release": gettext_lazy("放回需求审核"),
+    "trading.need_review_approve": gettext_lazy("公开技术需求"),
+    "trading.need_review_request_changes": gettext_lazy("退回技术需求"),
+    "trading.need_review_reject": gettext_lazy("不予公开技术需求"),
+    "trading.need_propose": gettext_lazy("向需求提出方案"),
+    "trading.proposal_accept": gettext_lazy("接受方案"),
+    "trading.proposal_decline": gettext_lazy("谢绝方案"),
+    "trading.proposal_withdraw": gettext_lazy("撤回方案"),
 }
 TARGETS: dict[str, str | Promise] = {
     "accounts.user": gettext_lazy("账号"),
@@ -116,6 +132,9 @@ TARGETS: dict[str, str | Promise] = {
     "trading.offer": gettext_lazy("报价"),
     "trading.agreement": gettext_lazy("合同"),
     "trading.mediation": gettext_lazy("调解"),
+    "trading.technologyneed": gettext_lazy("技术需求"),
+    "trading.needreview": gettext_lazy("需求审核"),
+    "trading.needproposal": gettext_lazy("方案"),
 }
 
 

@@ -17,6 +17,7 @@ from .preferences import read_preferences
 # (words, address by name, needs an account). The order is that of the masthead.
 NAV = (
     (_("技术"), "patents:listing_search", False),
+    (_("需求"), "trading:need_list", False),
     (_("统计"), "portal:statistics", False),
     (_("帮助"), "portal:help_index", False),
     (_("我的工作台"), "portal:desk", True),

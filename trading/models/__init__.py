@@ -1,8 +1,10 @@
-"""From an enquiry to a contract: a private room, offers in it, an agreement out of it. Read next: negotiation.py."""
+"""From a need or an enquiry to a contract: private rooms, offers in them, agreements out of them. Read next: negotiation.py."""
 
 from .agreement import Agreement, AgreementRight, AgreementYear, Signature
 from .disclosure import FileOpening, Undertaking
 from .mediation import Mediation, MediationNote, MediationRelease
+from .need import NeedCondition, NeedNumber, TechnologyNeed
+from .need_answers import NeedProposal, NeedReview
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
 from .offer import Offer, OfferPatent
 
@@ -17,10 +19,15 @@ __all__ = [
     "MediationRelease",
     "Message",
     "MessageFile",
+    "NeedCondition",
+    "NeedNumber",
+    "NeedProposal",
+    "NeedReview",
     "Negotiation",
     "Offer",
     "OfferPatent",
     "Party",
     "Signature",
+    "TechnologyNeed",
     "Undertaking",
 ]
