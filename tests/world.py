@@ -52,7 +52,7 @@ def build() -> dict[str, Any]:
     room = trading.room(shen, bai, listing=market)
     message = trading.say(room, bai, uploads=[patents.document("方案.pdf")])
     closed = trading.room(shen, bai, listing=revised)
-    trading.actions.negotiation_close(negotiation_id=closed.pk, actor=bai)
+    trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
     notices(people)
     accounts_actions.verification_submit(
         actor=people["mo"], real_name="莫一", identity_kind="passport", identity_number="E12345678", proof=None

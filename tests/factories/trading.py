@@ -2,7 +2,7 @@
 
 from patents.states import Form
 from tests.factories import patents
-from trading import actions
+from trading.actions import rooms
 
 ASKED = "请问该催化剂在四百度以下能否连续运行一千小时？"
 
@@ -25,7 +25,7 @@ def room(
 ):
     """A negotiation of the two about a listing of the owner."""
     listing = listing or market(owner)
-    return actions.enquiry_create(
+    return rooms.enquiry_create(
         listing_id=listing.pk,
         actor=buyer,
         body=body,
@@ -37,4 +37,4 @@ def room(
 
 
 def say(room, author, body="可以，附上试验报告。", **more):
-    return actions.message_send(negotiation_id=room.pk, actor=author, body=body, **more)
+    return rooms.message_send(negotiation_id=room.pk, actor=author, body=body, **more)

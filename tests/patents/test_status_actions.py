@@ -201,7 +201,7 @@ def test_late_fee_takes_the_open_licence_off_until_it_is_paid(shen, client):
     assert Listing.objects.get().state == "published"
     assert client.get("/zh-hans/patents/", found).json()["count"] == 0
     assert client.get("/zh-hans/patents/", {"format": "json"}).json()["results"][0]["forms"] == ["ordinary"]
-    assert trading.actions.queries.forms_offered(listing) == ["ordinary"]
+    assert trading.rooms.queries.forms_offered(listing) == ["ordinary"]
     page = client.get(listing.get_absolute_url()).content.decode()
     assert f'<th scope="row">{Form.OPEN.label}</th>' not in page
     write(listing, shen, "paid", annuity_paid_to=date(2027, 3, 2))
@@ -220,7 +220,7 @@ def test_a_lapsed_patent_is_offered_anew_once_restored(shen):
 def test_parties_of_open_rooms_are_told(shen, bai, guo):
     room = trading.room(shen, bai)
     closed = trading.room(shen, bai, listing=trading.market(shen))
-    trading.actions.negotiation_close(negotiation_id=closed.pk, actor=bai)
+    trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
     drained(bai)
     write(room.listing, guo, "preserved")
     write(closed.listing, guo, "preserved")

@@ -13,7 +13,7 @@ from platform_site.errors import Conflict, MoveRefused, NotAllowed
 from platform_site.files.models import StoredFile
 from platform_site.outbox.models import OutboxMessage
 from tests.factories import patents, trading
-from trading import actions
+from trading.actions import rooms
 from trading.models import Enquiry, Message, MessageFile, Negotiation, Party
 
 REFUSED_BY_DATABASE = (IntegrityError, InternalError, ProgrammingError)
@@ -105,7 +105,7 @@ def test_a_second_enquiry_is_led_to_the_room_there_is(shen, bai, mo):
     listing = trading.market(shen)
     room = trading.room(shen, bai, listing=listing)
     before = rows()
-    with pytest.raises(actions.RoomExists) as refused:
+    with pytest.raises(rooms.RoomExists) as refused:
         trading.room(shen, bai, listing=listing)
     assert refused.value.negotiation == room
     assert rows() == before
@@ -117,7 +117,7 @@ def test_who_has_left_gets_no_second_room(shen, bai):
     Party.objects.filter(user=bai).update(left_at=clock.now())
     with pytest.raises(Conflict, match="已退出") as refused:
         trading.room(shen, bai, listing=room.listing)
-    assert not isinstance(refused.value, actions.RoomExists)
+    assert not isinstance(refused.value, rooms.RoomExists)
 
 
 def test_a_refused_attachment_takes_the_room_back(shen, bai):
@@ -168,7 +168,7 @@ def test_a_superuser_is_not_a_party(shen, bai, mo):
     room = trading.room(shen, bai)
     mo.is_superuser = True
     mo.save(update_fields=["is_superuser"])
-    for action in (actions.negotiation_close, actions.negotiation_read):
+    for action in (rooms.negotiation_close, rooms.negotiation_read):
         with pytest.raises(NotAllowed):
             action(negotiation_id=room.pk, actor=mo)
 
@@ -183,12 +183,12 @@ def test_an_account_out_of_use_says_nothing(shen, bai):
 
 def test_a_closed_room_refuses_messages_until_it_is_opened_again(shen, bai):
     room = trading.room(shen, bai)
-    actions.negotiation_close(negotiation_id=room.pk, actor=bai)
+    rooms.negotiation_close(negotiation_id=room.pk, actor=bai)
     before = rows()
     with pytest.raises(Conflict, match="洽谈已结束"):
         trading.say(room, shen)
     assert rows() == before
-    actions.negotiation_reopen(negotiation_id=room.pk, actor=shen)
+    rooms.negotiation_reopen(negotiation_id=room.pk, actor=shen)
     assert trading.say(room, shen)
 
 
@@ -204,45 +204,45 @@ def test_the_room_outlives_the_listing(shen, bai):
 def test_reading_marks_up_to_what_was_seen_and_never_goes_back(shen, bai):
     room = trading.room(shen, bai)
     first, second = room.messages.get(), trading.say(room, bai, "另外请问载量。")
-    actions.negotiation_read(negotiation_id=room.pk, actor=shen, read_to=second.pk)
+    rooms.negotiation_read(negotiation_id=room.pk, actor=shen, read_to=second.pk)
     assert Party.objects.get(user=shen).read_at == second.sent_at
-    actions.negotiation_read(negotiation_id=room.pk, actor=shen, read_to=first.pk)
+    rooms.negotiation_read(negotiation_id=room.pk, actor=shen, read_to=first.pk)
     assert Party.objects.get(user=shen).read_at == second.sent_at
     entry = last_audit()
     assert (entry.verb, entry.actor) == ("trading.negotiation_read", shen)
-    actions.negotiation_read(negotiation_id=room.pk, actor=shen)
+    rooms.negotiation_read(negotiation_id=room.pk, actor=shen)
     assert Party.objects.get(user=shen).read_at > second.sent_at
 
 
 def test_a_message_of_another_room_marks_nothing(shen, bai, mo):
     room, other = trading.room(shen, bai), trading.room(shen, mo)
-    actions.negotiation_read(negotiation_id=room.pk, actor=shen, read_to=other.messages.get().pk)
+    rooms.negotiation_read(negotiation_id=room.pk, actor=shen, read_to=other.messages.get().pk)
     assert Party.objects.get(negotiation=room, user=shen).read_at is None
     with pytest.raises(NotAllowed):
-        actions.negotiation_read(negotiation_id=other.pk, actor=bai)
+        rooms.negotiation_read(negotiation_id=other.pk, actor=bai)
 
 
 @pytest.mark.parametrize("who", ["shen", "bai"])
 def test_either_party_closes_and_opens_again(shen, bai, who, request):
     actor = request.getfixturevalue(who)
     room = trading.room(shen, bai)
-    assert actions.negotiation_close(negotiation_id=room.pk, actor=actor).state == "closed"
+    assert rooms.negotiation_close(negotiation_id=room.pk, actor=actor).state == "closed"
     assert (last_audit().verb, last_audit().actor) == ("trading.negotiation_close", actor)
     with pytest.raises(MoveRefused):
-        actions.negotiation_close(negotiation_id=room.pk, actor=actor)
-    assert actions.negotiation_reopen(negotiation_id=room.pk, actor=actor).state == "open"
+        rooms.negotiation_close(negotiation_id=room.pk, actor=actor)
+    assert rooms.negotiation_reopen(negotiation_id=room.pk, actor=actor).state == "open"
     assert (last_audit().verb, last_audit().data) == ("trading.negotiation_reopen", {"listing": room.listing.number})
     with pytest.raises(MoveRefused):
-        actions.negotiation_reopen(negotiation_id=room.pk, actor=actor)
+        rooms.negotiation_reopen(negotiation_id=room.pk, actor=actor)
 
 
 def test_nobody_else_closes_or_opens(shen, bai, mo):
     room = trading.room(shen, bai)
     with pytest.raises(NotAllowed):
-        actions.negotiation_close(negotiation_id=room.pk, actor=mo)
-    actions.negotiation_close(negotiation_id=room.pk, actor=bai)
+        rooms.negotiation_close(negotiation_id=room.pk, actor=mo)
+    rooms.negotiation_close(negotiation_id=room.pk, actor=bai)
     with pytest.raises(NotAllowed):
-        actions.negotiation_reopen(negotiation_id=room.pk, actor=mo)
+        rooms.negotiation_reopen(negotiation_id=room.pk, actor=mo)
 
 
 # ---- what the database keeps by itself

@@ -9,7 +9,7 @@ from platform_site.audit.models import AuditEntry
 from platform_site.errors import Refusal
 from platform_site.outbox.models import OutboxMessage
 from tests.factories import trading
-from trading import actions
+from trading.actions import rooms
 from trading.models import Enquiry, Message, Negotiation, Party
 
 THREADS = 8
@@ -41,10 +41,10 @@ def at_once(work):
 def test_eight_enquiries_at_once_are_one_room(shen, bai):
     listing = trading.market(shen)
     results = at_once(lambda i: trading.room(shen, bai, listing=listing))
-    rooms = [result for result in results if isinstance(result, Negotiation)]
-    refused = [result for result in results if isinstance(result, actions.RoomExists)]
-    assert (len(rooms), len(refused)) == (1, THREADS - 1)
-    assert {error.negotiation for error in refused} == set(rooms)
+    opened = [result for result in results if isinstance(result, Negotiation)]
+    refused = [result for result in results if isinstance(result, rooms.RoomExists)]
+    assert (len(opened), len(refused)) == (1, THREADS - 1)
+    assert {error.negotiation for error in refused} == set(opened)
     assert [model.objects.count() for model in (Negotiation, Enquiry, Message, Party)] == [1, 1, 1, 2]
     assert AuditEntry.objects.filter(verb="trading.enquiry_create").count() == 1
     assert OutboxMessage.objects.filter(name="trading.enquiry_create_notify").count() == 1
@@ -65,6 +65,6 @@ def test_messages_at_once_all_stand_and_the_room_knows_the_last(shen, bai):
 @pytest.mark.django_db(transaction=True)
 def test_a_room_is_closed_once(shen, bai):
     room = trading.room(shen, bai)
-    results = at_once(lambda i: actions.negotiation_close(negotiation_id=room.pk, actor=bai))
+    results = at_once(lambda i: rooms.negotiation_close(negotiation_id=room.pk, actor=bai))
     assert sum(isinstance(result, Negotiation) for result in results) == 1
     assert AuditEntry.objects.filter(verb="trading.negotiation_close").count() == 1

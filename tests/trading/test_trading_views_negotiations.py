@@ -13,7 +13,7 @@ from django.urls import reverse
 from patents.actions import listings
 from platform_site import clock
 from tests.factories import accounts, patents, trading
-from trading import actions
+from trading.actions import rooms
 from trading.models import Message, MessageFile, Negotiation, Party
 
 LIST = "/zh-hans/trading/negotiations/"
@@ -58,7 +58,7 @@ def test_the_list_says_who_must_act_and_what_is_unread(client, shen, bai):
 
 def test_a_closed_room_waits_for_nobody(client, shen, bai):
     room = trading.room(shen, bai)
-    actions.negotiation_close(negotiation_id=room.pk, actor=bai)
+    rooms.negotiation_close(negotiation_id=room.pk, actor=bai)
     client.force_login(shen)
     html = client.get(LIST).content.decode()
     assert "已结束" in html
@@ -230,7 +230,7 @@ def test_a_wrong_attachment_keeps_the_typed_text(client, shen, bai, upload):
 def test_a_room_closed_meanwhile_keeps_the_typed_text(client, shen, bai):
     room = trading.room(shen, bai)
     client.force_login(shen)
-    actions.negotiation_close(negotiation_id=room.pk, actor=bai)
+    rooms.negotiation_close(negotiation_id=room.pk, actor=bai)
     response = client.post(verb(room, "message_send"), payload(body="写了很久的一段话。"))
     html = response.content.decode()
     assert response.status_code == 409

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
-from trading import actions, queries, rules
-from trading.forms import EnquiryForm
+from trading import queries, rules
+from trading.actions import rooms
+from trading.forms.rooms import EnquiryForm
 from trading.models import Negotiation
 
 
@@ -26,8 +27,8 @@ def enquiry_create(request: HttpRequest, number: str) -> HttpResponse:
     form = EnquiryForm(*_sent(request), offered=queries.forms_offered(listing))
     if form.is_valid():
         try:
-            negotiation = actions.enquiry_create(listing_id=listing.pk, actor=request.user, **form.cleaned_data)
-        except actions.RoomExists as known:
+            negotiation = rooms.enquiry_create(listing_id=listing.pk, actor=request.user, **form.cleaned_data)
+        except rooms.RoomExists as known:
             return _to_the_room(request, known.negotiation)
         except ValidationError as error:
             form.add_error("uploads", error)

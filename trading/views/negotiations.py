@@ -16,8 +16,9 @@ from platform_site.files import store
 from platform_site.outbox.once import once
 from platform_site.regions.queries import overrides
 from platform_site.ui.pagination import paged
-from trading import actions, queries
-from trading.forms import MessageForm, ReadForm
+from trading import queries
+from trading.actions import rooms
+from trading.forms.rooms import MessageForm, ReadForm
 from trading.models import Negotiation
 from trading.states import Side
 
@@ -30,10 +31,10 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def negotiation_list(request: HttpRequest) -> HttpResponse:
     side = request.GET.get("side", "")
-    rooms = queries.negotiations_visible_to(request.user)
+    found = queries.negotiations_visible_to(request.user)
     if side in Side.values:
-        rooms = rooms.filter(my_side=side)
-    page, window = paged(request, rooms)
+        found = found.filter(my_side=side)
+    page, window = paged(request, found)
     days = overrides()
     context = {
         "rows": [shown.room_row(room, queries.turn_of(room, days)) for room in page],
@@ -58,7 +59,7 @@ def message_send(request: HttpRequest, pk: int) -> HttpResponse:
     form, status = MessageForm(request.POST, request.FILES), 200
     if form.is_valid():
         try:
-            message = actions.message_send(negotiation_id=pk, actor=request.user, **form.cleaned_data)
+            message = rooms.message_send(negotiation_id=pk, actor=request.user, **form.cleaned_data)
             return redirect(f"{negotiation.get_absolute_url()}#message-{message.pk}")
         except Conflict as refused:
             form.add_error(None, f"{refused.reason}{refused.advice}")
@@ -71,20 +72,20 @@ def message_send(request: HttpRequest, pk: int) -> HttpResponse:
 @read_or_post
 @once
 def negotiation_read(request: HttpRequest, pk: int) -> HttpResponse:
-    return _press(request, pk, actions.negotiation_read, form=ReadForm(request.POST))
+    return _press(request, pk, rooms.negotiation_read, form=ReadForm(request.POST))
 
 
 @read_or_post
 @once
 def negotiation_close(request: HttpRequest, pk: int) -> HttpResponse:
     say = _("洽谈已结束。往来内容仍可查看，双方都可以重新开启。")
-    return _press(request, pk, actions.negotiation_close, say)
+    return _press(request, pk, rooms.negotiation_close, say)
 
 
 @read_or_post
 @once
 def negotiation_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    return _press(request, pk, actions.negotiation_reopen, _("洽谈已重新开启。"))
+    return _press(request, pk, rooms.negotiation_reopen, _("洽谈已重新开启。"))
 
 
 @require_safe

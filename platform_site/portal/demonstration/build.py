@@ -27,7 +27,7 @@ from platform_site.audit.record import record
 from platform_site.notices.models import Notice
 from platform_site.outbox import queue
 from platform_site.regions.facts import CODES
-from trading import actions as trading_actions
+from trading.actions import rooms
 
 from . import prose
 from .facts import PatentFact, bundles
@@ -309,7 +309,7 @@ class Builder:
         offered = list(listing.public_version.offered_forms.values_list("form", flat=True))
         days = self.dice.uniform(0.5, 6)
         with clock.at(self._moment(days)):
-            room = trading_actions.enquiry_create(
+            room = rooms.enquiry_create(
                 listing_id=listing.pk, actor=buyer, body=self.dice.choice(prose.ENQUIRIES), forms=offered[:1],
                 provinces=[buyer.province_id], intended_use="本省两个生产基地",
             )  # fmt: skip
@@ -317,11 +317,9 @@ class Builder:
         if place % 3 == 0:
             return
         with clock.at(self._moment(days / 2)):
-            trading_actions.message_send(
-                negotiation_id=room.pk, actor=listing.owner, body=self.dice.choice(prose.ANSWERS)
-            )
+            rooms.message_send(negotiation_id=room.pk, actor=listing.owner, body=self.dice.choice(prose.ANSWERS))
             self._deliver()
         if place == 5:
             with clock.at(self._moment(days / 4)):
-                trading_actions.negotiation_close(negotiation_id=room.pk, actor=buyer)
+                rooms.negotiation_close(negotiation_id=room.pk, actor=buyer)
                 self._deliver()

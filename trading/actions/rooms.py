@@ -1,6 +1,6 @@
 """Changes of state in trading: an enquiry opens a room, the parties write in it, close it and open it again.
 
-What is said in a room stands in Message alone: never in an audit row, a notice or a mail. Read next: tasks.py.
+What is said in a room stands in Message alone: never in an audit row, a notice or a mail. Read next: ../tasks.py.
 """
 
 from collections.abc import Sequence
@@ -22,10 +22,9 @@ from platform_site.files.models import StoredFile
 from platform_site.outbox.queue import after_commit
 from platform_site.regions.facts import CODES
 from platform_site.states import move
-
-from . import queries, rules
-from .models import Enquiry, Message, MessageFile, Negotiation, Party
-from .states import NEGOTIATION_MOVES, NegotiationState, Side
+from trading import queries, rules
+from trading.models import Enquiry, Message, MessageFile, Negotiation, Party
+from trading.states import NEGOTIATION_MOVES, NegotiationState, Side
 
 
 class RoomExists(Conflict):
