@@ -3,11 +3,13 @@
 from .agreement import Agreement, AgreementRight, AgreementYear, Signature
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
 from .offer import Offer, OfferPatent
+from .recordal import ContractText, Recordal
 
 __all__ = [
     "Agreement",
     "AgreementRight",
     "AgreementYear",
+    "ContractText",
     "Enquiry",
     "Message",
     "MessageFile",
@@ -15,5 +17,6 @@ __all__ = [
     "Offer",
     "OfferPatent",
     "Party",
+    "Recordal",
     "Signature",
 ]

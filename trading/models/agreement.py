@@ -31,6 +31,12 @@ _PARTIES_KEPT = """
     END IF;
     RETURN NEW;
 """
+_RECORDED_NEEDS = """
+    IF NOT EXISTS (SELECT 1 FROM trading_recordal r WHERE r.agreement_id = NEW.id AND r.number <> '') THEN
+        RAISE EXCEPTION 'a recorded agreement has its number';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class AgreementYear(models.Model):
@@ -84,6 +90,13 @@ class Agreement(models.Model):
                 operation=pgtrigger.UpdateOf("state"),
                 condition=pgtrigger.Q(old__state="drafted", new__state="signed"),
                 func=_SIGNED_NEEDS,
+            ),
+            pgtrigger.Trigger(
+                name="recorded_needs",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state="recorded"),
+                func=_RECORDED_NEEDS,
             ),
             pgtrigger.Trigger(
                 name="parties_kept", when=pgtrigger.Before, operation=pgtrigger.Update, func=_PARTIES_KEPT
