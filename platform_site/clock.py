@@ -15,6 +15,11 @@ def now() -> datetime:
     return _set_to.get() or timezone.now()
 
 
+def set_to() -> datetime | None:
+    """The moment to which the clock is set, None while it runs: for what is measured by the clock of the database."""
+    return _set_to.get()
+
+
 def today() -> date:
     """The present day in mainland China, where every deadline of the portal is counted."""
     return timezone.localdate(now())

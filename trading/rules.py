@@ -6,7 +6,7 @@ Read next: queries.py.
 from patents.models import Listing
 from platform_site.accounts.models import User
 
-from .models import Negotiation, Party
+from .models import Agreement, Negotiation, Offer, Party
 
 
 def is_party(user: User, negotiation: Negotiation) -> bool:
@@ -33,3 +33,31 @@ def negotiation_close(user: User, negotiation: Negotiation) -> bool:
 
 def negotiation_reopen(user: User, negotiation: Negotiation) -> bool:
     return is_party(user, negotiation)
+
+
+def offer_make(user: User, negotiation: Negotiation) -> bool:
+    """Either side of the room; that they are verified is a state of theirs, told with what they can do about it."""
+    return is_party(user, negotiation)
+
+
+def offer_accept(user: User, offer: Offer) -> bool:
+    """Whoever is on the other side of the table than the offer."""
+    return user.is_active and _on_side(user, offer.negotiation_id, but_not=offer.side)
+
+
+def offer_decline(user: User, offer: Offer) -> bool:
+    return offer_accept(user, offer)
+
+
+def offer_withdraw(user: User, offer: Offer) -> bool:
+    """Whoever is on the offer's own side."""
+    return user.is_active and _on_side(user, offer.negotiation_id, side=offer.side)
+
+
+def agreement_sign(user: User, agreement: Agreement) -> bool:
+    return is_party(user, agreement.negotiation)
+
+
+def _on_side(user: User, negotiation_id: int, *, side: str = "", but_not: str = "") -> bool:
+    mine = Party.objects.filter(negotiation=negotiation_id, user=user, left_at=None).values_list("side", flat=True)
+    return any((not side or one == side) and one != but_not for one in mine)

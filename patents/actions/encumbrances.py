@@ -41,16 +41,33 @@ def encumbrance_record(*, patent_id: int, actor: User, kind: str, start: date, *
 
 def encumbrance_write(*, patent: Patent, actor: User, kind: str, start: date, **facts: Any) -> Encumbrance:
     """The same on a locked patent. Inner function: the caller has asked who may, and records it."""
-    reservations_clear(patent, system_user())
-    title_of(patent, actor)
     row = Encumbrance(patent=patent, kind=kind, start=start, recorded_by=actor, recorded_at=clock.now(), **facts)
     if start > clock.today():
         raise Conflict(_("生效日不能在今天之后。"))
-    if kind == EncumbranceKind.OPEN_DECLARATION and patent.legal_status != LegalStatus.IN_FORCE:
-        following.refuse_first([ledger.Refused("not_in_force")])
-    following.refuse_first(ledger.encumbrance_refusals(row, ledger_queries.book_of(patent)))
+    refused = encumbrance_refusal(row, actor)
+    following.refuse_first([refused] if refused else [])
     row.save(force_insert=True)
     following.market_follows(patent, actor)
+    return row
+
+
+def encumbrance_refusal(wanted: Encumbrance, actor: User) -> ledger.Refused | None:
+    """What keeps an unsaved row out of the ledger of its locked patent now; None when nothing does. Inner function."""
+    patent = wanted.patent
+    reservations_clear(patent, system_user())
+    title_of(patent, actor)
+    if wanted.kind == EncumbranceKind.OPEN_DECLARATION and patent.legal_status != LegalStatus.IN_FORCE:
+        return ledger.Refused("not_in_force")
+    return next(ledger.encumbrance_refusals(wanted, ledger_queries.book_of(patent)), None)
+
+
+def encumbrance_release(*, encumbrance_id: int, patent: Patent, actor: User) -> Encumbrance:
+    """Take back what a contract that was never signed had put on a locked patent: an empty period. Inner function."""
+    row = Encumbrance.objects.select_for_update(of=("self",), no_key=True).get(pk=encumbrance_id)
+    if row.end is None:
+        row.end = row.start
+        row.save(update_fields=["end"])
+        following.market_follows(patent, actor)
     return row
 
 

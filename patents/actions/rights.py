@@ -104,6 +104,35 @@ def grant_write(
     return grant
 
 
+def grant_refusal(*, patent: Patent, actor: User, terms: Terms) -> ledger.Refused | None:
+    """What keeps this licence out of the ledger of a locked patent now; None when nothing does. Writes no licence. Inner function."""
+    reservations_clear(patent, system_user())
+    wanted = Grant(patent=patent, title=_title_on(patent, terms.signed_on, actor), **vars(terms))
+    return next(_refusals(wanted, patent), None)
+
+
+def grant_activate(*, grant_id: int, patent: Patent, actor: User) -> Grant:
+    """What was reserved holds from now on: the contract is signed. Inner function: patent locked, the caller records it.
+
+    Raises: MoveRefused (the reservation has run out); Conflict from PostgreSQL's guards never, they were asked at reserving.
+    """
+    grant = Grant.objects.select_for_update(of=("self",), no_key=True).get(pk=grant_id)
+    move(grant, GrantState.ACTIVE, GRANT_MOVES)
+    grant.reserved_until = None
+    grant.save(update_fields=["state", "reserved_until"])
+    following.market_follows(patent, actor)
+    return grant
+
+
+def grant_release(*, grant_id: int, patent: Patent, actor: User) -> Grant:
+    """Free what was reserved, as if it had never been; one that has run out already stays as it is. Inner function."""
+    grant = Grant.objects.select_for_update(of=("self",), no_key=True).get(pk=grant_id)
+    if grant.state == GrantState.RESERVED:
+        _end(grant, grant.start)
+        following.market_follows(patent, actor)
+    return grant
+
+
 @transaction.atomic
 def grant_end(*, grant_id: int, actor: User, on: date, note: str) -> Grant:
     """End a licence early, on a day between its start and today: the rights are free again from that day."""

@@ -1,5 +1,7 @@
 """Reads over people, and the getters that lock. Read next: actions.py."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth import HASH_SESSION_KEY
 from django.db.models import QuerySet
 from django.http import Http404
@@ -27,6 +29,14 @@ def lock_verification_twins(pk: int) -> Verification:
     locking = Verification.objects.select_for_update(of=("self",), no_key=True).select_related("user", "province")
     rows = {row.pk: row for row in locking.filter(identity_hash=digest).order_by("pk")}
     return rows[pk]
+
+
+def lock_verified(users: Iterable[int]) -> set[int]:
+    """Those of these people who bear the real-name mark, which nobody takes back before the transaction ends."""
+    marks = Verification.objects.select_for_update(of=("self",), no_key=True).filter(
+        user__in=list(users), state=VerificationState.VERIFIED
+    )
+    return {mark.user_id for mark in marks.order_by("pk")}
 
 
 def lock_user(pk: int) -> User:

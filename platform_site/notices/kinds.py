@@ -56,6 +56,43 @@ KINDS: dict[str, Kind] = {
         _("%(number)s 已成交下架"),
         _("您正在洽谈的“%(title)s”，所提供的权利已全部许可或转让。洽谈室仍可使用。"),
     ),
+    "offer_made": Kind(
+        _("报价"),
+        _("%(number)s：%(sender)s 提出第 %(version)s 版报价"),
+        _("请在 %(until)s 前答复：接受、还价或谢绝。条款只在洽谈室内可见。"),
+    ),
+    "offer_declined": Kind(
+        _("报价"), _("%(number)s：第 %(version)s 版报价被谢绝"), _("理由在洽谈室内可见，您可以重新报价。")
+    ),
+    "offer_withdrawn": Kind(
+        _("报价"), _("%(number)s：第 %(version)s 版报价已撤回"), _("洽谈可以继续，双方都可以再报价。")
+    ),
+    "offer_expired": Kind(
+        _("报价"), _("%(number)s：第 %(version)s 版报价已过期"), _("没有在有效期内答复。双方都可以再报价。")
+    ),
+    "offer_impossible": Kind(
+        _("报价"),
+        _("%(number)s：第 %(version)s 版报价已不能成交"),
+        _("报价所要的权利刚刚由另一方取得或预留。仍空闲的省份和方式可在权利台账查看，您可以改条款重新报价。"),
+    ),
+    "offer_accepted": Kind(
+        _("成交与合同"),
+        _("%(number)s：报价已被接受"),
+        _("合同 %(agreement)s 已生成，所约定的权利已预留。请在 %(until)s 前签署。"),
+    ),
+    "agreement_countersign": Kind(
+        _("成交与合同"),
+        _("合同 %(agreement)s 待您签署"),
+        _("对方已经签署。请在 %(until)s 前签署，逾期所预留的权利将释放。"),
+    ),
+    "agreement_signed": Kind(
+        _("成交与合同"),
+        _("合同 %(agreement)s 双方已签署"),
+        _("所约定的权利已登入权利台账。请按合同履行，并在三个月内办理备案或登记。"),
+    ),
+    "agreement_expired": Kind(
+        _("成交与合同"), _("合同 %(agreement)s 未在期限内签署"), _("为它预留的权利已释放，双方可以重新报价。")
+    ),
     "patent_late_fee": Kind(
         _("专利法律状态变化"),
         _("%(patent)s 已进入年费滞纳期"),

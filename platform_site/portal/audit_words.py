@@ -82,6 +82,13 @@ WORDS: dict[str, str | Promise] = {
     "trading.negotiation_read": gettext_lazy("阅读洽谈室"),
     "trading.negotiation_close": gettext_lazy("结束洽谈"),
     "trading.negotiation_reopen": gettext_lazy("恢复洽谈"),
+    "trading.offer_make": gettext_lazy("提出报价"),
+    "trading.offer_decline": gettext_lazy("谢绝报价"),
+    "trading.offer_withdraw": gettext_lazy("撤回报价"),
+    "trading.offer_expire": gettext_lazy("报价过期"),
+    "trading.offer_accept": gettext_lazy("接受报价"),
+    "trading.agreement_sign": gettext_lazy("签署合同"),
+    "trading.agreement_expire": gettext_lazy("合同逾期未签"),
 }
 TARGETS: dict[str, str | Promise] = {
     "accounts.user": gettext_lazy("账号"),
@@ -95,6 +102,8 @@ TARGETS: dict[str, str | Promise] = {
     "patents.review": gettext_lazy("审核"),
     "patents.statussheet": gettext_lazy("法律状态表格"),
     "trading.negotiation": gettext_lazy("洽谈室"),
+    "trading.offer": gettext_lazy("报价"),
+    "trading.agreement": gettext_lazy("合同"),
 }
 
 

@@ -160,6 +160,7 @@ CELERY_BEAT_SCHEDULE = {
     "sheets": {"task": "patents.status_sheets_run", "schedule": 10.0, "options": {"expires": 10}},
     # Early in the morning in China; it works from what is stored, so a missed night is caught up in the next.
     "status": {"task": "patents.status_advance", "schedule": crontab(hour=3, minute=10)},
+    "offers": {"task": "trading.deadlines_run", "schedule": 60.0, "options": {"expires": 60}},
     "reservations": {"task": "patents.reservations_expire", "schedule": 60.0, "options": {"expires": 60}},
     # From the first minutes of a day in China; once the day is done, each further run is one look-up.
     "ledger": {"task": "patents.ledger_day_turns", "schedule": crontab(minute="2-59/5"), "options": {"expires": 300}},
@@ -216,6 +217,7 @@ RATE_LIMITS = {
     "accounts:verification_submit": "10/h/user",
     "trading:enquiry_create": "30/h/user",
     "trading:message_send": "120/h/user",
+    "trading:offer_make": "30/h/user",
     "upload": "120/h/user",
     "export": "60/h/ip",
 }
@@ -275,6 +277,7 @@ COUNT_VIEWS = True  # openings of listings, for their owners (patents/page_views
 POSTING_DAYS = (
     15  # calendar days for which a public body posts its price before it concludes (S&T Transformation Law art. 18)
 )
+RESERVATION_DAYS = 30  # an accepted offer holds its rights so long for the signatures of both sides
 REVIEW_WORKING_DAYS = 5  # an officer answers a submission within this many mainland working days
 VERIFICATION_WORKING_DAYS = 3
 ROTATION_FIRST_YEAR = 2007  # domain.md: the agreement was signed on 5 July 2007

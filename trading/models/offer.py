@@ -22,7 +22,7 @@ _KEPT = f"""
     IF TG_OP = 'DELETE' OR to_jsonb(NEW) - ARRAY[{_DECIDED}] <> to_jsonb(OLD) - ARRAY[{_DECIDED}] THEN
         RAISE EXCEPTION 'an offer is not changed';
     END IF;
-    IF OLD.state = 'open' AND NEW.state = 'accepted' AND OLD.valid_until <= clock_timestamp() THEN
+    IF OLD.state = 'open' AND NEW.state = 'accepted' AND OLD.valid_until <= NEW.decided_at THEN
         RAISE EXCEPTION 'an offer is not accepted after its time';
     END IF;
     IF NEW.state = 'accepted' AND OLD.state <> 'accepted' AND (

@@ -1,0 +1,99 @@
+"""The rights that terms ask for, in the ledger: whether they can be had, reserved, made active, freed. Read next: agreements.py.
+
+Parts of the acts on offers and agreements; the patents are locked by whoever calls.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from patents import ledger
+from patents.actions import encumbrances, postings, rights
+from patents.models import Encumbrance, Patent, Title
+from patents.states import EncumbranceKind, Form, GrantState, PriceMethod
+from platform_site import clock
+from platform_site.accounts.models import User
+from trading.models import Agreement, AgreementRight, Negotiation
+from trading.offer_queries import rights_of, signing_name
+from trading.terms import Terms
+
+
+def refusal(room: Negotiation, patent: Patent, terms: Terms, actor: User) -> ledger.Refused | None:
+    """Why the ledger could not give this right now; None where it could."""
+    if terms.form == Form.ASSIGNMENT:
+        wanted = Encumbrance(patent=patent, kind=EncumbranceKind.ASSIGNMENT_SIGNED, **_assigned(room, terms))
+        return encumbrances.encumbrance_refusal(wanted, actor)
+    return rights.grant_refusal(patent=patent, actor=actor, terms=_licence(room, terms))
+
+
+def reserve(agreement: Agreement, patents: list[Patent], terms: Terms, actor: User) -> None:
+    """Write the rights of an agreement into the ledger until its signatures are due, and link them.
+
+    Raises: Conflict (somebody was first, with the existing right and the article; a public body's price was not posted).
+    """
+    room = agreement.negotiation
+    for patent in patents:
+        postings.require_posted(
+            patent=patent, form=terms.form, on=clock.today(), entry=Title(price_method=PriceMethod.AGREEMENT)
+        )
+        if terms.form == Form.ASSIGNMENT:
+            lying = encumbrances.encumbrance_write(
+                patent=patent, actor=actor, kind=EncumbranceKind.ASSIGNMENT_SIGNED, source=_source(agreement),
+                as_of=clock.today(), traded=True, **_assigned(room, terms),
+            )  # fmt: skip
+            AgreementRight.objects.create(agreement=agreement, encumbrance=lying)
+        else:
+            grant = rights.grant_write(
+                patent=patent, actor=actor, terms=_licence(room, terms), evidence=_evidence(agreement),
+                state=GrantState.RESERVED, reserved_until=agreement.sign_by,
+            )  # fmt: skip
+            AgreementRight.objects.create(agreement=agreement, grant=grant)
+
+
+def activate(agreement: Agreement, actor: User) -> None:
+    """Both have signed: what was reserved holds. An assignment still waits for its registration."""
+    for right in rights_of(agreement):
+        if right.grant is not None:
+            rights.grant_activate(grant_id=right.grant.pk, patent=right.grant.patent, actor=actor)
+
+
+def release(agreement: Agreement, actor: User) -> None:
+    """Not signed in time: everything is free again, as if it had never been reserved."""
+    for right in rights_of(agreement):
+        if right.grant is not None:
+            rights.grant_release(grant_id=right.grant.pk, patent=right.grant.patent, actor=actor)
+        elif right.encumbrance is not None:
+            lying = right.encumbrance
+            encumbrances.encumbrance_release(encumbrance_id=lying.pk, patent=lying.patent, actor=actor)
+
+
+def _licence(room: Negotiation, terms: Terms) -> rights.Terms:
+    """Licences are signed on the day on which they are reserved: acceptance binds both (Civil Code art. 483)."""
+    return rights.Terms(
+        form=terms.form, licensee=signing_name(room.buyer)[:200], signed_on=clock.today(), start=terms.start,
+        end=terms.end, provinces=list(terms.provinces), field=list(terms.field), sublicensable=terms.sublicensable,
+        co_owners_agree=_co_owners_agree(room, terms.form),
+    )  # fmt: skip
+
+
+def _assigned(room: Negotiation, terms: Terms) -> dict[str, Any]:
+    return {
+        "start": clock.today(),
+        "holder": signing_name(room.buyer)[:200],
+        "co_owners_agree": _co_owners_agree(room, terms.form),
+    }
+
+
+def _co_owners_agree(room: Negotiation, form: str) -> bool:
+    version = room.listing.public_version
+    return version is not None and form in version.consents
+
+
+def _evidence(agreement: Agreement) -> rights.Evidence:
+    return rights.Evidence(
+        source=_source(agreement), as_of=clock.today(), traded=True, price_method=PriceMethod.AGREEMENT
+    )
+
+
+def _source(agreement: Agreement) -> str:
+    return _("本平台合同 %(number)s") % {"number": agreement.number}

@@ -1,0 +1,177 @@
+"""Gates, locks and reads over offers and agreements. Read next: actions/offers.py, actions/agreements.py.
+
+Lock order: Verification, Patent, Listing, Negotiation, Offer, Agreement; ascending key inside a kind. Whoever writes terms
+or accepts them holds the patents first, so rivals for one right wait for each other there (decision 0004).
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+
+from patents.models import Patent
+from patents.queries import lock_listing, lock_patents
+from platform_site import clock
+from platform_site.accounts.models import User
+from platform_site.accounts.queries import organisation_of
+
+from .models import Agreement, AgreementRight, Negotiation, Offer, OfferPatent, Party, Signature
+from .queries import lock_negotiation, shown_name
+from .states import OfferState, Side
+
+_PATENTS = Prefetch("offer_patents", OfferPatent.objects.select_related("patent").order_by("place", "id"))
+
+
+def database_now() -> datetime:
+    """The instant by the clock of the database, after any lock was waited for: what deadlines are measured by.
+
+    The demonstration, which sets the portal's clock to have a past, sets this one too.
+    """
+    set_to = clock.set_to()
+    if set_to is not None:
+        return set_to
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def side_of(user: User, negotiation: Negotiation) -> Side | None:
+    """On which side this person is in the room now; None for everybody else."""
+    found = Party.objects.filter(negotiation=negotiation, user=user, left_at=None).values_list("side", flat=True)
+    return Side(found[0]) if found else None
+
+
+def signing_name(user: User) -> str:
+    """Under which name somebody contracts: their organisation's, else their own."""
+    organisation = organisation_of(user)
+    return organisation.name_zh if organisation else shown_name(user)
+
+
+# ---- offers
+
+
+def offers_of(negotiation: Negotiation) -> list[Offer]:
+    """Every version in the room, the first one first, with its patents."""
+    rows = Offer.objects.filter(negotiation=negotiation).select_related("made_by", "decided_by", "agreement")
+    return list(rows.prefetch_related(_PATENTS).order_by("number"))
+
+
+def offer_for(user: User, pk: int) -> Offer:
+    """An offer in a room of the reader's own; 404 for everybody else's, as if it did not exist."""
+    rooms = Negotiation.objects.visible_to(user).values("pk")
+    rows = Offer.objects.filter(pk=pk, negotiation__in=rooms)
+    offer = rows.select_related("made_by", "negotiation__listing__public_version").prefetch_related(_PATENTS).first()
+    if offer is None:
+        raise Http404
+    return offer
+
+
+def offer_with_room(pk: int) -> Offer:
+    return Offer.objects.select_related("made_by", "negotiation__listing__public_version").get(pk=pk)
+
+
+def agreement_with_room(pk: int) -> Agreement:
+    return Agreement.objects.select_related("negotiation__listing__public_version").get(pk=pk)
+
+
+def people_of(room: Negotiation, *, side: str = "", but_not: str = "") -> list[User]:
+    """Who is in the room now, on one side or on both."""
+    present = Party.objects.filter(negotiation=room, left_at=None).exclude(side=but_not)
+    if side:
+        present = present.filter(side=side)
+    return [party.user for party in present.select_related("user").order_by("id")]
+
+
+def open_offer_of(negotiation: Negotiation) -> Offer | None:
+    """What is on the table; at most one (offer_one_open)."""
+    return Offer.objects.filter(negotiation=negotiation, state=OfferState.OPEN).prefetch_related(_PATENTS).first()
+
+
+def lock_room_with_rights(negotiation_id: int) -> Negotiation:
+    """The patents of the room's listing, the listing, then the room."""
+    listing_id = Negotiation.objects.values_list("listing_id", flat=True).get(pk=negotiation_id)
+    lock_patents(list(Patent.objects.filter(listing_patents__listing=listing_id).values_list("pk", flat=True)))
+    listing = lock_listing(listing_id)
+    room = lock_negotiation(negotiation_id)
+    room.listing = listing
+    return room
+
+
+def lock_offer(pk: int) -> Offer:
+    return Offer.objects.select_for_update(of=("self",), no_key=True).prefetch_related(_PATENTS).get(pk=pk)
+
+
+def lock_open_offer(negotiation: Negotiation) -> Offer | None:
+    rows = Offer.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(negotiation=negotiation, state=OfferState.OPEN).first()
+
+
+def lock_rivals(offer: Offer, patents: Collection[int]) -> list[Offer]:
+    """Open offers of other rooms about one of these patents, which the caller has locked."""
+    about = OfferPatent.objects.filter(patent__in=patents).values("offer")
+    rivals = Offer.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=about, state=OfferState.OPEN)
+    return list(rivals.exclude(negotiation=offer.negotiation_id).prefetch_related(_PATENTS).order_by("pk"))
+
+
+def offers_overdue(most: int) -> list[int]:
+    """Keys of open offers whose time is over by the clock of the database."""
+    rows = Offer.objects.filter(state=OfferState.OPEN, valid_until__lte=database_now()).order_by("valid_until")
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
+# ---- agreements
+
+
+def agreements_visible_to(user: User) -> QuerySet[Agreement]:
+    """Agreements out of rooms that the reader is in now, latest first."""
+    rooms = Negotiation.objects.visible_to(user).values("pk")
+    return Agreement.objects.filter(negotiation__in=rooms).select_related("listing__public_version", "owner", "buyer")
+
+
+def agreement_for(user: User, pk: int) -> Agreement:
+    """An agreement of the reader's own; 404 for everybody else's, as if it did not exist."""
+    rows = agreements_visible_to(user).filter(pk=pk).select_related("negotiation", "province", "paper")
+    signatures = Prefetch("signatures", Signature.objects.select_related("user").order_by("signed_at"))
+    offers = Prefetch("offer", Offer.objects.prefetch_related(_PATENTS))
+    rights = Prefetch("rights", AgreementRight.objects.select_related("grant", "encumbrance"))
+    agreement = rows.prefetch_related(signatures, offers, rights).first()
+    if agreement is None:
+        raise Http404
+    return agreement
+
+
+def lock_agreement(pk: int) -> Agreement:
+    """The patents and the listing that it is about, the room, then the agreement."""
+    negotiation_id = Agreement.objects.values_list("negotiation_id", flat=True).get(pk=pk)
+    room = lock_room_with_rights(negotiation_id)
+    agreement = Agreement.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    agreement.negotiation = room
+    return agreement
+
+
+def rights_of(agreement: Agreement) -> list[AgreementRight]:
+    return list(agreement.rights.select_related("grant__patent", "encumbrance__patent").order_by("id"))
+
+
+def agreement_of_offer(offer: Offer) -> Agreement | None:
+    return Agreement.objects.filter(offer=offer).first()
+
+
+def unsigned_of(negotiation: Negotiation) -> Agreement | None:
+    """The agreement of the room that waits for signatures; at most one."""
+    return Agreement.objects.filter(negotiation=negotiation, state="drafted").first()
+
+
+def agreements_overdue(most: int) -> list[int]:
+    """Keys of agreements not signed in time by the clock of the database."""
+    rows = Agreement.objects.filter(state="drafted", sign_by__lte=database_now()).order_by("sign_by")
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
+def party_to(user: Any, agreement: Agreement) -> bool:
+    """Whether the person is in the room out of which the agreement came."""
+    return side_of(user, agreement.negotiation) is not None
