@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,11 +15,14 @@ from patents.twin_queries import disclosures
 from platform_site import clock
 from platform_site.accounts.models import User, Verification
 from platform_site.accounts.models.verification import IdentityKind
+from platform_site.accounts.queries import organisation_of
 from platform_site.accounts.states import VerificationState
 from platform_site.ui.formats import listed
 
-from .contract import About, Row, Two, Who, both, dated
-from .models import Agreement
+from . import terms_words
+from .contract import About, Row, Two, Who, both, contract, dated
+from .models import Agreement, ContractText
+from .queries import shown_name
 
 CREDIT_CODE = Two("统一社会信用代码", "Unified social credit code")
 UNVERIFIED = Two("未核验", "not verified")
@@ -29,8 +32,24 @@ REGISTERED = frozenset({EncumbranceKind.PLEDGE, EncumbranceKind.PRESERVATION, En
 
 def agreement_whole(pk: int) -> Agreement:
     """One agreement with all that its papers need; for the worker and for pages behind a gate."""
-    rows = Agreement.objects.select_related("owner", "buyer", "listing", "province", "paper", "offer")
-    return rows.prefetch_related("offer__offer_patents__patent", "signatures", "rights").get(pk=pk)
+    rows = Agreement.objects.select_related(
+        "owner", "buyer", "listing", "province", "paper", "offer", "text", "recordal"
+    )
+    return rows.prefetch_related(
+        "offer__offer_patents__patent", "signatures", "rights__grant", "rights__encumbrance"
+    ).get(pk=pk)
+
+
+def lock_for_paper(pk: int) -> Agreement:
+    """The agreement alone: keeping a paper touches no right."""
+    rows = Agreement.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("paper", "form_paper").get(pk=pk)
+
+
+def text_of(agreement: Agreement) -> dict[str, Any]:
+    """The text as it was drafted; before the first paper, as it would be drafted today."""
+    kept = ContractText.objects.filter(agreement=agreement).first()
+    return kept.data if kept else contract(agreement.offer.terms, about(agreement))
 
 
 def patents_in(agreement: Agreement) -> list[Patent]:
@@ -39,14 +58,13 @@ def patents_in(agreement: Agreement) -> list[Patent]:
 
 
 def who_is(user: User) -> Who:
-    """A party by what an office has verified: the organisation with its credit code, or the person, masked."""
-    mark = (
-        Verification.objects.filter(user=user, state=VerificationState.VERIFIED).select_related("organisation").first()
-    )
+    """A party by what an office has verified: the organisation that they stand for, or the person, masked."""
+    organisation = organisation_of(user)
+    if organisation is not None:
+        return Who(organisation.name_zh, CREDIT_CODE, organisation.credit_code)
+    mark = Verification.objects.filter(user=user, state=VerificationState.VERIFIED).first()
     if mark is None:
-        return Who(user.display_name, UNVERIFIED, "—")
-    if mark.organisation is not None:
-        return Who(mark.organisation.name_zh, CREDIT_CODE, mark.organisation.credit_code)
+        return Who(shown_name(user), UNVERIFIED, "—")
     kind = both(lambda: IdentityKind(mark.identity_kind).label)
     return Who(mark.real_name, kind, f"**************{mark.identity_tail}")
 
@@ -152,3 +170,43 @@ def _in_both(sentences: Callable[[], list[str]]) -> tuple[Two, ...]:
         with translation.override(language):
             said.append(sentences())
     return tuple(Two(*pair) for pair in zip(*said, strict=True))
+
+
+# ---- the form for the national office
+
+
+def form_blocks(agreement: Agreement) -> list[tuple[Two, Sequence[Row]]]:
+    """The particulars of a signed agreement that the national office asks for: parties, patents, contract."""
+    blocks: list[tuple[Two, Sequence[Row]]] = [
+        (both(lambda: _("许可人或转让人")), _party_rows(agreement.owner)),
+        (both(lambda: _("被许可人或受让人")), _party_rows(agreement.buyer)),
+    ]
+    blocks += [(both(lambda: _("专利")), patent_rows(patent)) for patent in patents_in(agreement)]
+    return [*blocks, (both(lambda: _("合同")), _contract_rows(agreement))]
+
+
+def _party_rows(user: User) -> Sequence[Row]:
+    who = who_is(user)
+    office = user.office
+    place = both(lambda: office.name) if office is not None else Two("—", "—")
+    return ((both(lambda: _("名称")), who.name), (who.identity, who.number), (both(lambda: _("所在省")), place))
+
+
+def _contract_rows(agreement: Agreement) -> Sequence[Row]:
+    terms = agreement.offer.terms
+    signed = agreement.signed_at
+    facts: list[Row] = [
+        (both(lambda: _("合同编号")), agreement.number),
+        (both(lambda: _("签署并生效之日")), dated(timezone.localdate(signed)) if signed else "—"),
+    ]
+    kept = ("form", "provinces", "field", "period", "sublicensable", "consideration", "amount", "instalments")
+    told = ("royalty", "minimum", "cap", "equity", "trial")
+    said: dict[str, dict[str, Any]] = {"zh-hans": {}, "en": {}}
+    for language, clauses in said.items():
+        with translation.override(language):
+            clauses.update({clause.key: clause for clause in terms_words.clauses(terms)})
+    for key in (*kept, *told):
+        if key in said["zh-hans"]:
+            zh, en = said["zh-hans"][key], said["en"].get(key, said["zh-hans"][key])
+            facts.append((Two(zh.name, en.name), Two(zh.words, en.words)))
+    return facts

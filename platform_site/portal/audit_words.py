@@ -88,6 +88,11 @@ WORDS: dict[str, str | Promise] = {
     "trading.offer_expire": gettext_lazy("报价过期"),
     "trading.offer_accept": gettext_lazy("接受报价"),
     "trading.agreement_sign": gettext_lazy("签署合同"),
+    "trading.agreement_paper_keep": gettext_lazy("生成合同文本"),
+    "trading.agreement_file": gettext_lazy("提交备案或登记"),
+    "trading.agreement_examine": gettext_lazy("备案预审通过"),
+    "trading.agreement_correction_request": gettext_lazy("要求补正备案材料"),
+    "trading.agreement_record": gettext_lazy("登入备案号或登记号"),
     "trading.agreement_expire": gettext_lazy("合同逾期未签"),
 }
 TARGETS: dict[str, str | Promise] = {

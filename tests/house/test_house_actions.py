@@ -32,6 +32,7 @@ PARTS = {
     "patents.grant_release": "part of the end of an agreement that was not signed",
     "patents.encumbrance_refusal": "asked by encumbrance_write and by trading",
     "patents.encumbrance_release": "part of the end of an agreement that was not signed",
+    "patents.grant_recorded": "part of agreement_record",
     "trading.refusal": "part of offer_make and offer_accept",
     "trading.reserve": "part of offer_accept",
     "trading.activate": "part of agreement_sign",

@@ -68,6 +68,9 @@ class Agreement(models.Model):
     sign_by = models.DateTimeField()  # by the clock of the database
     signed_at = models.DateTimeField(null=True, blank=True)
     paper = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    form_paper = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # the particulars for the national office, once signed
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closing_reason = models.TextField(blank=True)
