@@ -15,6 +15,7 @@ from patents.states import GRANTED, Block, EventKind, LegalStatus, PatentKind
 K, S, B = EventKind, LegalStatus, Block
 ALL_BLOCKS = frozenset(B) - {B.CONSENT}
 # Written by the portal's own clock; shown in the reader's language by `source_words`.
+AGREEMENT_MARK = "HT6-"  # what a number of the portal's own contracts begins with
 CALENDAR_SOURCE = gettext_noop("平台按缴费期限和保护期推算")
 
 
@@ -176,7 +177,9 @@ def kind_between(before: LegalStatus | None, after: LegalStatus) -> EventKind:
 
 
 def source_words(source: str) -> str:
-    """A source as shown: the portal's own calendar in the reader's language, anything else as it was typed."""
+    """A source as shown: the portal's own calendar and contracts in the reader's language, anything else as it was typed."""
+    if source.startswith(AGREEMENT_MARK):
+        return gettext("本平台合同 %(number)s") % {"number": source}
     return gettext(source) if source == CALENDAR_SOURCE else source
 
 

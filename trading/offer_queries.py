@@ -91,6 +91,11 @@ def open_offer_of(negotiation: Negotiation) -> Offer | None:
     return Offer.objects.filter(negotiation=negotiation, state=OfferState.OPEN).prefetch_related(_PATENTS).first()
 
 
+def last_offer_of(negotiation: Negotiation) -> Offer | None:
+    """The latest version, whatever became of it: what new terms are typed from."""
+    return Offer.objects.filter(negotiation=negotiation).prefetch_related(_PATENTS).order_by("-number").first()
+
+
 def lock_room_with_rights(negotiation_id: int) -> Negotiation:
     """The patents of the room's listing, the listing, then the room."""
     listing_id = Negotiation.objects.values_list("listing_id", flat=True).get(pk=negotiation_id)
@@ -134,11 +139,11 @@ def agreements_visible_to(user: User) -> QuerySet[Agreement]:
 
 def agreement_for(user: User, pk: int) -> Agreement:
     """An agreement of the reader's own; 404 for everybody else's, as if it did not exist."""
-    rows = agreements_visible_to(user).filter(pk=pk).select_related("negotiation", "province", "paper")
+    rows = agreements_visible_to(user).filter(pk=pk).select_related("negotiation", "province", "paper", "offer")
     signatures = Prefetch("signatures", Signature.objects.select_related("user").order_by("signed_at"))
-    offers = Prefetch("offer", Offer.objects.prefetch_related(_PATENTS))
+    patents = Prefetch("offer__offer_patents", OfferPatent.objects.select_related("patent").order_by("place", "id"))
     rights = Prefetch("rights", AgreementRight.objects.select_related("grant", "encumbrance"))
-    agreement = rows.prefetch_related(signatures, offers, rights).first()
+    agreement = rows.prefetch_related(signatures, patents, rights, "negotiation__parties").first()
     if agreement is None:
         raise Http404
     return agreement

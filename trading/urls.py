@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import enquiries, negotiations
+from .views import agreements, enquiries, negotiations, offers
 
 app_name = "trading"
 urlpatterns = [
@@ -14,4 +14,12 @@ urlpatterns = [
     path("negotiations/<int:pk>/close/", negotiations.negotiation_close, name="negotiation_close"),
     path("negotiations/<int:pk>/reopen/", negotiations.negotiation_reopen, name="negotiation_reopen"),
     path("negotiations/<int:pk>/files/<int:file_pk>/", negotiations.message_file, name="message_file"),
+    path("negotiations/<int:pk>/offers/make/", offers.offer_make, name="offer_make"),
+    path("offers/<int:pk>/", offers.offer_detail, name="offer_detail"),
+    path("offers/<int:pk>/accept/", offers.offer_accept, name="offer_accept"),
+    path("offers/<int:pk>/decline/", offers.offer_decline, name="offer_decline"),
+    path("offers/<int:pk>/withdraw/", offers.offer_withdraw, name="offer_withdraw"),
+    path("agreements/", agreements.agreement_list, name="agreement_list"),
+    path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
+    path("agreements/<int:pk>/sign/", agreements.agreement_sign, name="agreement_sign"),
 ]

@@ -5,8 +5,6 @@ Parts of the acts on offers and agreements; the patents are locked by whoever ca
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from patents import ledger
 from patents.actions import encumbrances, postings, rights
 from patents.models import Encumbrance, Patent, Title
@@ -38,7 +36,7 @@ def reserve(agreement: Agreement, patents: list[Patent], terms: Terms, actor: Us
         )
         if terms.form == Form.ASSIGNMENT:
             lying = encumbrances.encumbrance_write(
-                patent=patent, actor=actor, kind=EncumbranceKind.ASSIGNMENT_SIGNED, source=_source(agreement),
+                patent=patent, actor=actor, kind=EncumbranceKind.ASSIGNMENT_SIGNED, source=agreement.number,
                 as_of=clock.today(), traded=True, **_assigned(room, terms),
             )  # fmt: skip
             AgreementRight.objects.create(agreement=agreement, encumbrance=lying)
@@ -91,9 +89,5 @@ def _co_owners_agree(room: Negotiation, form: str) -> bool:
 
 def _evidence(agreement: Agreement) -> rights.Evidence:
     return rights.Evidence(
-        source=_source(agreement), as_of=clock.today(), traded=True, price_method=PriceMethod.AGREEMENT
+        source=agreement.number, as_of=clock.today(), traded=True, price_method=PriceMethod.AGREEMENT
     )
-
-
-def _source(agreement: Agreement) -> str:
-    return _("本平台合同 %(number)s") % {"number": agreement.number}

@@ -22,7 +22,7 @@ from platform_site.files.models import StoredFile
 from platform_site.outbox.queue import after_commit
 from platform_site.regions.facts import CODES
 from platform_site.states import move
-from trading import queries, rules
+from trading import offer_queries, queries, rules
 from trading.models import Enquiry, Message, MessageFile, Negotiation, Party
 from trading.states import NEGOTIATION_MOVES, NegotiationState, Side
 
@@ -119,10 +119,12 @@ def negotiation_read(*, negotiation_id: int, actor: User, read_to: int | None = 
 def negotiation_close(*, negotiation_id: int, actor: User) -> Negotiation:
     """End the talks; the room stays readable for its parties, and either of them can open it again.
 
-    Raises: NotAllowed (not a party), MoveRefused (already closed).
+    Raises: NotAllowed (not a party), Conflict (an offer waits for an answer), MoveRefused (already closed).
     """
     negotiation = queries.lock_negotiation(negotiation_id)  # lock
     require(rules.negotiation_close, actor, negotiation)  # may
+    if offer_queries.open_offer_of(negotiation) is not None:
+        raise Conflict(_("桌面上还有待答复的报价。"), _("请先接受、还价、谢绝或撤回它，再结束洽谈。"))
     move(negotiation, NegotiationState.CLOSED, NEGOTIATION_MOVES)  # move
     negotiation.save(update_fields=["state"])  # write
     number = negotiation.listing.number

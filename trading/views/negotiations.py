@@ -16,13 +16,13 @@ from platform_site.files import store
 from platform_site.outbox.once import once
 from platform_site.regions.queries import overrides
 from platform_site.ui.pagination import paged
-from trading import queries
+from trading import offer_queries, queries
 from trading.actions import rooms
 from trading.forms.rooms import MessageForm, ReadForm
 from trading.models import Negotiation
 from trading.states import Side
 
-from . import shown
+from . import offers_shown, shown
 
 # A GET of a verb leads back to the room: that is where a new login in between comes out.
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -123,6 +123,7 @@ def _room(request: HttpRequest, room: Negotiation, form: MessageForm | None = No
         "closing": shown.closing(room),
         "talk": talk,
         "said": shown.said(room, talk),
+        "table": offers_shown.table(offer_queries.offers_of(room), Side(room.my_side), offer_queries.unsigned_of(room)),
         "form": form or MessageForm(initial={"read_to": talk.newest}),
     }
     return render(request, "trading/negotiation_detail.html", context, status=status)
