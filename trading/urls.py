@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreements, enquiries, negotiations, offers
+from .views import agreements, enquiries, negotiations, offers, papers, recordals, verification
 
 app_name = "trading"
 urlpatterns = [
@@ -22,4 +22,19 @@ urlpatterns = [
     path("agreements/", agreements.agreement_list, name="agreement_list"),
     path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
     path("agreements/<int:pk>/sign/", agreements.agreement_sign, name="agreement_sign"),
+    path("agreements/<int:pk>/paper/", papers.agreement_paper, name="agreement_paper"),
+    path("agreements/<int:pk>/recordal-form/", papers.agreement_form, name="agreement_form"),
+    path("agreements/<int:pk>/proof/", papers.agreement_proof, name="agreement_proof"),
+    path("agreements/<int:pk>/archive/", papers.agreement_archive, name="agreement_archive"),
+    path("agreements/review/", recordals.agreement_queue, name="agreement_queue"),
+    path("agreements/<int:pk>/file/", recordals.agreement_file, name="agreement_file"),
+    path("agreements/<int:pk>/examine/", recordals.agreement_examine, name="agreement_examine"),
+    path(
+        "agreements/<int:pk>/correction/",
+        recordals.agreement_correction_request,
+        name="agreement_correction_request",
+    ),
+    path("agreements/<int:pk>/record/", recordals.agreement_record, name="agreement_record"),
+    path("verify/", verification.verify_form, name="verify_form"),
+    path("verify/<str:code>/", verification.verify_detail, name="verify_detail"),
 ]
