@@ -28,8 +28,8 @@ SIDES = {Side.OWNER: ("甲方", "First party"), Side.BUYER: ("乙方", "Second p
 
 
 def verify_url(code: str) -> str:
-    """Where a reader of the paper asks whether it is genuine: the origin of the settings, never that of a request."""
-    return f"{settings.SITE_ORIGIN}/zh-hans/trading/verify/{code}/"
+    """Where a reader asks whether the paper is genuine, in the language of their browser: never taken from a request."""
+    return f"{settings.SITE_ORIGIN}/trading/verify/{code}/"
 
 
 def contract_pdf(
