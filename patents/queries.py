@@ -18,7 +18,7 @@ from .checks import Draft
 from .models import Attachment, DraftInput, Listing, ListingPatent, ListingVersion, OfferedForm, Patent, Review
 from .models.review import Decision
 from .numbers import canonical_of
-from .states import SHOWN, VersionState
+from .states import IN_WORK, SHOWN, VersionState
 
 # ---- gates
 
@@ -33,7 +33,7 @@ def listing_for(user: Any, number: str) -> Listing:
 
     Which offices a reader works for is asked only of what is neither public nor the reader's own.
     """
-    asked = Listing.objects.select_related("owner", "organisation", "province", "public_version").filter(number=number)
+    asked = _asked_for(number)
     found = asked.visible_to(user, ()).first()
     if found is None:
         offices = reviewing_codes(user)
@@ -41,6 +41,19 @@ def listing_for(user: Any, number: str) -> Listing:
     if found is None:
         raise Http404
     return found
+
+
+def listing_with_office(user: Any, number: str) -> tuple[Listing, bool]:
+    """The same for its page, with whether it lies with an office of the reader's, and is not their own: both from one answer."""
+    offices = reviewing_codes(user)
+    found = _asked_for(number).visible_to(user, offices).first()
+    if found is None:
+        raise Http404
+    return found, found.owner_id != user.pk and found.province_id in offices
+
+
+def _asked_for(number: str) -> Any:
+    return Listing.objects.select_related("owner", "organisation", "province", "public_version").filter(number=number)
 
 
 def listing_by_patent(text: str) -> Listing | None:
@@ -107,7 +120,7 @@ def patents_of(listing_id: int) -> list[Patent]:
 
 def version_in_work(listing: Listing) -> ListingVersion | None:
     """The text being edited or reviewed; at most one."""
-    return listing.versions.filter(state__in=[VersionState.EDITING, VersionState.SUBMITTED]).first()
+    return listing.versions.filter(state__in=IN_WORK).first()
 
 
 def latest_version(listing: Listing) -> ListingVersion | None:
@@ -221,11 +234,7 @@ def lock_patents_listing(pk: int) -> Listing:
 
 
 def lock_version_in_work(listing: Listing) -> ListingVersion | None:
-    return (
-        listing.versions.select_for_update(of=("self",), no_key=True)
-        .filter(state__in=[VersionState.EDITING, VersionState.SUBMITTED])
-        .first()
-    )
+    return listing.versions.select_for_update(of=("self",), no_key=True).filter(state__in=IN_WORK).first()
 
 
 def lock_open_review(version: ListingVersion) -> Review | None:

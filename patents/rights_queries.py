@@ -29,13 +29,23 @@ def patent_for(user: Any, number: str) -> Patent:
 
     Anybody's: what a listing shows or has shown. Besides: whoever entered it, and the offices that have had it on their table.
     """
-    patent = Patent.objects.filter(application_number=number).first()
+    patent = queries.patent_by_number(number)
     if patent is None or not _may_see(user, patent):
         raise Http404
     return patent
 
 
-def _may_see(user: Any, patent: Patent) -> bool:
+def patent_to_read(user: Any, number: str) -> tuple[Patent, bool]:
+    """The same for its page, with whether the reader keeps the ledger: asked once, for the gate and for the page."""
+    patent = queries.patent_by_number(number)
+    keeps = patent is not None and may_keep(user, patent)
+    if patent is None or not _may_see(user, patent, keeps):
+        raise Http404
+    return patent, keeps
+
+
+def _may_see(user: Any, patent: Patent, keeps: bool | None = None) -> bool:
+    """`keeps`: what may_keep says, where the caller knows it."""
     if queries.patent_is_shown(patent):
         return True
     if not user.is_authenticated:
@@ -43,7 +53,7 @@ def _may_see(user: Any, patent: Patent) -> bool:
     if patent.created_by_id == user.pk:
         return True
     submitted = ListingPatent.objects.filter(patent=patent, listing__versions__submitted_at__isnull=False)
-    return submitted.exists() and may_keep(user, patent)
+    return (may_keep(user, patent) if keeps is None else keeps) and submitted.exists()
 
 
 def may_keep(user: Any, patent: Patent) -> bool:

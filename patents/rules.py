@@ -111,7 +111,7 @@ def status_advance(user: Any, patent: Patent) -> bool:
 
 def right_record(user: Any, offices: Collection[str]) -> bool:
     """An officer of one of the provinces that keep the ledger of a patent, or the portal's own clock."""
-    return bool(user.is_system) or any(may_in_province(user, "right_record", code) for code in offices)
+    return bool(user.is_system) or any(one.code in offices for one in provinces_where(user, "right_record"))
 
 
 right_record.reason = _("只有权利人所在省或审核它的省知识产权局可以登记和更正权利台账。")  # type: ignore[attr-defined]

@@ -234,6 +234,8 @@ VERSION_MOVES = {
     V.WITHDRAWN: frozenset(),
 }
 
+IN_WORK = frozenset({V.EDITING, V.SUBMITTED})  # at most one of a listing's
+
 
 class SheetState(models.TextChoices):
     """A sheet of statuses: read and judged, being written row by row, done."""

@@ -119,7 +119,10 @@ def lock_rivals(offer: Offer, patents: Collection[int]) -> list[Offer]:
     """Open offers of other rooms about one of these patents, which the caller has locked."""
     about = OfferPatent.objects.filter(patent__in=patents).values("offer")
     rivals = Offer.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=about, state=OfferState.OPEN)
-    return list(rivals.exclude(negotiation=offer.negotiation_id).prefetch_related(_PATENTS).order_by("pk"))
+    rivals = rivals.exclude(negotiation=offer.negotiation_id).prefetch_related(
+        _PATENTS, "negotiation__listing__public_version"
+    )
+    return list(rivals.order_by("pk"))
 
 
 def offers_overdue(most: int) -> list[int]:

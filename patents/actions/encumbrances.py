@@ -44,21 +44,14 @@ def encumbrance_write(*, patent: Patent, actor: User, kind: str, start: date, **
     row = Encumbrance(patent=patent, kind=kind, start=start, recorded_by=actor, recorded_at=clock.now(), **facts)
     if start > clock.today():
         raise Conflict(_("生效日不能在今天之后。"))
-    refused = encumbrance_refusal(row, actor)
-    following.refuse_first([refused] if refused else [])
+    reservations_clear(patent, system_user())
+    title_of(patent, actor)
+    if kind == EncumbranceKind.OPEN_DECLARATION and patent.legal_status != LegalStatus.IN_FORCE:
+        following.refuse_first([ledger.Refused("not_in_force")])
+    following.refuse_first(ledger.encumbrance_refusals(row, ledger_queries.book_of(patent)))
     row.save(force_insert=True)
     following.market_follows(patent, actor)
     return row
-
-
-def encumbrance_refusal(wanted: Encumbrance, actor: User) -> ledger.Refused | None:
-    """What keeps an unsaved row out of the ledger of its locked patent now; None when nothing does. Inner function."""
-    patent = wanted.patent
-    reservations_clear(patent, system_user())
-    title_of(patent, actor)
-    if wanted.kind == EncumbranceKind.OPEN_DECLARATION and patent.legal_status != LegalStatus.IN_FORCE:
-        return ledger.Refused("not_in_force")
-    return next(ledger.encumbrance_refusals(wanted, ledger_queries.book_of(patent)), None)
 
 
 def encumbrance_release(*, encumbrance_id: int, patent: Patent, actor: User) -> Encumbrance:

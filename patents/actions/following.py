@@ -11,7 +11,7 @@ from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.audit.record import record
 from platform_site.errors import Conflict
-from platform_site.events import ListingClosed
+from platform_site.events import ListingClosed, ListingPublished
 from platform_site.outbox.queue import after_commit, publish
 from platform_site.regions.facts import CODES
 from platform_site.states import move
@@ -77,6 +77,19 @@ def market_leave(listing: Listing, wanted: ListingState, actor: User, reason: st
     listing.save(update_fields=["state", "closing_reason", "updated_at"])
     listing.listing_patents.update(is_open=False)
     searching.search_row_remove(listing)
+
+
+def market_pause(listing: Listing, *, by: str = "", reason: str = "") -> None:
+    """Out of sight for a time, by somebody; by nobody any more: back on the market. Inner function: listing locked."""
+    move(listing, ListingState.SUSPENDED if by else ListingState.PUBLISHED, LISTING_MOVES)
+    listing.suspended_by, listing.closing_reason, listing.updated_at = by, reason, clock.now()
+    listing.save(update_fields=["state", "suspended_by", "closing_reason", "updated_at"])
+    if by:
+        searching.search_row_remove(listing)
+        publish(ListingClosed(listing.pk))
+    else:
+        searching.search_row_write(listing)
+        publish(ListingPublished(listing.pk))
 
 
 def listing_conclude(listing: Listing, actor: User) -> None:

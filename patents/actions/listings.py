@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from patents import checks, queries, rules
-from patents.actions import searching
+from patents.actions import following, searching
 from patents.actions.drafts import (
     attachment_add,
     attachment_remove,
@@ -218,12 +218,8 @@ def listing_suspend(*, listing_id: int, actor: User, reason: str) -> Listing:
     rules.require(rules.listing_suspend, actor, listing)
     if not reason.strip():
         raise Conflict(_("请写明暂停展示的原因。"))
-    move(listing, ListingState.SUSPENDED, LISTING_MOVES)
-    listing.closing_reason, listing.updated_at = reason.strip(), clock.now()
-    listing.suspended_by = SuspendedBy.OWNER if listing.owner_id == actor.pk else SuspendedBy.OFFICE
-    listing.save(update_fields=["state", "closing_reason", "suspended_by", "updated_at"])
-    searching.search_row_remove(listing)
-    publish(ListingClosed(listing.pk))
+    by = SuspendedBy.OWNER if listing.owner_id == actor.pk else SuspendedBy.OFFICE
+    following.market_pause(listing, by=by, reason=reason.strip())
     record(
         actor=actor, verb="patents.listing_suspend", target=listing, province_code=listing.province_id or "",
         suspended_by=listing.suspended_by, reason=listing.closing_reason,
@@ -238,11 +234,7 @@ def listing_resume(*, listing_id: int, actor: User, reason: str = "") -> Listing
     listing = queries.lock_patents_listing(listing_id)
     rules.require(rules.listing_resume, actor, listing)
     _refuse_if_unfit(listing)
-    move(listing, ListingState.PUBLISHED, LISTING_MOVES)
-    listing.closing_reason, listing.suspended_by, listing.updated_at = "", "", clock.now()
-    listing.save(update_fields=["state", "closing_reason", "suspended_by", "updated_at"])
-    searching.search_row_write(listing)
-    publish(ListingPublished(listing.pk))
+    following.market_pause(listing)
     record(
         actor=actor,
         verb="patents.listing_resume",

@@ -97,18 +97,23 @@ def grant_write(
         patent=patent, title=title, state=state, reserved_until=reserved_until, corrects=corrects,
         recorded_by=actor, recorded_at=clock.now(), **vars(terms), **vars(evidence),
     )  # fmt: skip
-    following.refuse_first(_refusals(grant, patent))
+    following.refuse_first(_refusals(grant, patent, ledger_queries.book_of(patent)))
     postings.require_posted(patent=patent, form=grant.form, on=grant.signed_on, entry=grant)
     grant.save(force_insert=True)
     following.market_follows(patent, actor)
     return grant
 
 
-def grant_refusal(*, patent: Patent, actor: User, terms: Terms) -> ledger.Refused | None:
-    """What keeps this licence out of the ledger of a locked patent now; None when nothing does. Writes no licence. Inner function."""
+def ledger_open(patent: Patent, actor: User) -> tuple[Title, ledger.Book]:
+    """The title in force and the whole ledger of a locked patent, run-out reservations ended first. Inner function."""
     reservations_clear(patent, system_user())
-    wanted = Grant(patent=patent, title=_title_on(patent, terms.signed_on, actor), **vars(terms))
-    return next(_refusals(wanted, patent), None)
+    title = title_of(patent, actor)
+    return title, ledger_queries.book_of(patent)
+
+
+def grant_refusal(*, terms: Terms, patent: Patent, title: Title, book: ledger.Book) -> ledger.Refused | None:
+    """What keeps this licence out of that ledger; None when nothing does. No query, so that many can be asked."""
+    return next(_refusals(Grant(patent=patent, title=title, **vars(terms)), patent, book), None)
 
 
 def grant_activate(*, grant_id: int, patent: Patent, actor: User) -> Grant:
@@ -242,7 +247,7 @@ def _title_on(patent: Patent, day: date, actor: User) -> Title:
     return earlier or present
 
 
-def _refusals(grant: Grant, patent: Patent) -> Iterator[ledger.Refused]:
+def _refusals(grant: Grant, patent: Patent, book: ledger.Book) -> Iterator[ledger.Refused]:
     if not spans.field_is_known(grant.field):
         raise Conflict(
             _("许可领域请写同一种分类：IPC（到大组为止，如 H01M10/00）或国民经济行业分类（如 GB/T4754-C38）。")
@@ -253,7 +258,7 @@ def _refusals(grant: Grant, patent: Patent) -> Iterator[ledger.Refused]:
         yield ledger.Refused("term")
     if grant.signed_on >= patent.status_as_of and patent.legal_status not in OFFERABLE:
         yield ledger.Refused("not_alive")
-    yield from ledger.grant_refusals(grant, ledger_queries.book_of(patent))
+    yield from ledger.grant_refusals(grant, book)
 
 
 def _recorded(grant: Grant, patent: Patent, actor: User, verb: str, **data: Any) -> None:

@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from patents import deadlines, rules, status_queries
-from patents.actions import following, searching
+from patents.actions import following
 from patents.gazette import standing
 from patents.models import Listing, Patent
-from patents.states import DEAD, LISTING_MOVES, LegalStatus, ListingState, SuspendedBy
+from patents.states import DEAD, LegalStatus, ListingState, SuspendedBy
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.events import ListingClosed, ListingPublished
 from platform_site.outbox.queue import after_commit, publish
 from platform_site.regions.queries import overrides
-from platform_site.states import move
 
 SHOWN_NOW = frozenset({ListingState.PUBLISHED, ListingState.SUSPENDED})
 UNVERIFIED = gettext_noop("权利人的实名核验已被撤销。")
@@ -56,7 +55,7 @@ def listing_close_for_status(listing: Listing | None, bundle: Sequence[Patent], 
         _lapse(listing, actor)
         return "lapsed"
     if wanted == ListingState.SUSPENDED and listing.state == ListingState.PUBLISHED:
-        _suspend(listing)
+        following.market_pause(listing, by=SuspendedBy.STATUS)
         return "suspended"
     return ""
 
@@ -79,21 +78,9 @@ def listing_open_for_status(listing: Listing | None, patent: Patent, bundle: Seq
         listing.suspended_by, listing.closing_reason = SuspendedBy.OFFICE, UNVERIFIED
         listing.save(update_fields=["suspended_by", "closing_reason"])
         return ""
-    move(listing, ListingState.PUBLISHED, LISTING_MOVES)
-    listing.closing_reason, listing.suspended_by, listing.updated_at = "", "", clock.now()
-    listing.save(update_fields=["state", "closing_reason", "suspended_by", "updated_at"])
-    searching.search_row_write(listing)
-    publish(ListingPublished(listing.pk))
+    following.market_pause(listing)
     following.market_follows(patent, actor)
     return "resumed"
-
-
-def _suspend(listing: Listing) -> None:
-    move(listing, ListingState.SUSPENDED, LISTING_MOVES)
-    listing.closing_reason, listing.suspended_by, listing.updated_at = "", SuspendedBy.STATUS, clock.now()
-    listing.save(update_fields=["state", "closing_reason", "suspended_by", "updated_at"])
-    searching.search_row_remove(listing)
-    publish(ListingClosed(listing.pk))
 
 
 def _lapse(listing: Listing, actor: User) -> None:

@@ -2,7 +2,8 @@
 
 PostgreSQL refuses what the law cannot let stand together (domain.md 5, decision 0012): migration `ledger_guards` adds the
 columns that it compares (territory, ipc_span, industry_span, slot, period), an exclusion constraint over them, and
-`patents_*_guard`, which lock the patent first. Rows are facts of a day: they end, they are never changed or erased.
+`patents_*_guard`, which lock the patent first; `grant_of_a_living_right` adds what a licence asks of the patent itself.
+Rows are facts of a day: they end, they are never changed or erased.
 """
 
 import pgtrigger

@@ -26,7 +26,7 @@ from patents import (
 )
 from patents.ledger_queries import availability_of
 from patents.models import Listing, ListingVersion, Patent, Review
-from patents.states import SHOWN, Form, ListingState, SuspendedBy, VersionState
+from patents.states import IN_WORK, SHOWN, Form, ListingState, SuspendedBy, VersionState
 from platform_site.regions.cities import city_name
 from platform_site.regions.queries import overrides
 
@@ -39,12 +39,11 @@ def listing_detail(request: HttpRequest, number: str) -> HttpResponse:
     """The page of a listing; a patent number in its place leads to the listing of that patent."""
     if not number.startswith("CN6-"):
         return _by_patent(number)
-    listing = queries.listing_for(request.user, number)
+    listing, is_office = queries.listing_with_office(request.user, number)
     is_owner = rules.listing_edit(request.user, listing)
     version = _version_shown(listing, is_owner)
     if version is None:
         return redirect("patents:listing_edit", listing.number)
-    is_office = not is_owner and listing.province_id in queries.reviewing_codes(request.user)
     insider = is_owner or is_office
     if listing.public_version_id is not None:
         page_views.note(request, listing, insider=insider)
@@ -53,7 +52,7 @@ def listing_detail(request: HttpRequest, number: str) -> HttpResponse:
     context = {**_public_part(request, listing, version, insider, days), "is_owner": is_owner, "is_office": is_office}
     context["approval"] = queries.approval_of(version, judged)
     if insider:
-        context.update(_inside_part(listing, is_owner, days, judged))
+        context.update(_inside_part(listing, version, is_owner, days, judged))
     return render(request, "patents/listing_detail.html", context)
 
 
@@ -138,10 +137,10 @@ def _histories(patents: Sequence[Patent], on: date | None, days: Mapping[date, b
 
 
 def _inside_part(
-    listing: Listing, is_owner: bool, days: Mapping[date, bool], judged: Sequence[Review]
+    listing: Listing, version: ListingVersion, is_owner: bool, days: Mapping[date, bool], judged: Sequence[Review]
 ) -> dict[str, Any]:
     """What the owner and the office see besides: whose turn it is, what is in work, what the office said."""
-    work = queries.version_in_work(listing)
+    work = version if version.state in IN_WORK else queries.version_in_work(listing)
     review = next((one for one in judged if work is not None and one.version_id == work.pk and not one.decision), None)
     return {
         "work": work,

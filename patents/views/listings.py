@@ -13,7 +13,7 @@ from patents import checks, queries, rules, shown, turns, view_queries
 from patents.actions import listings as actions
 from patents.forms.listing import ReasonForm, SubmitForm
 from patents.models import Listing
-from patents.states import ListingState, SuspendedBy, VersionState
+from patents.states import IN_WORK, ListingState, SuspendedBy, VersionState
 from platform_site.outbox.once import once
 from platform_site.regions.queries import overrides
 from platform_site.ui.pagination import paged
@@ -42,7 +42,7 @@ def listing_mine(request: HttpRequest) -> HttpResponse:
 
 def _row(listing: Listing, corrections: Any) -> dict[str, Any]:
     versions = list(listing.versions.all())
-    work = next((one for one in versions if one.state in (VersionState.EDITING, VersionState.SUBMITTED)), None)
+    work = next((one for one in versions if one.state in IN_WORK), None)
     review = next((one for one in work.reviews.all() if not one.decision), None) if work else None
     bundled = listing.listing_patents.all()
     text = listing.public_version or versions[0]

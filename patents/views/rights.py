@@ -24,14 +24,14 @@ def right_detail(request: HttpRequest, number: str) -> HttpResponse:
         query = request.GET.urlencode()
         address = reverse("patents:right_detail", args=[canonical]) + (f"?{query}" if query else "")
         return redirect(address, permanent=True)
-    patent = rights_queries.patent_for(request.user, canonical)
+    patent, keeps = rights_queries.patent_to_read(request.user, canonical)
     form = DayForm({"on": request.GET.get("on") or clock.today().isoformat()})
     if request.GET.get("format") == "json":
         if not form.is_valid():
             return exports.refusal({"on": " ".join(str(words) for words in form.errors["on"])})
         return exports.json_answer(request, rights_page.as_data(rights_page.snapshot(patent, form.day)))
     seen = rights_page.snapshot(patent, form.day)
-    context = rights_page.context(seen, keeps=rights_queries.may_keep(request.user, patent))
+    context = rights_page.context(seen, keeps=keeps)
     context |= {"form": form, "listing": queries.listing_by_patent(canonical), "pairs": disclosures([patent])}
     return render(request, "patents/right_detail.html", context)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.crypto import constant_time_compare, salted_hmac
 from guardian.shortcuts import get_users_with_perms
@@ -15,6 +17,13 @@ from platform_site.regions.queries import provinces_where
 from . import rules
 from .models import Membership, Organisation, Session, User, Verification
 from .states import VerificationState
+
+
+def reader(pk: int) -> User | None:
+    """Who asks for a page, with whether they are in a group and have a second factor: one query instead of three a page."""
+    grouped = User.groups.through._default_manager.filter(user=OuterRef("pk"))
+    factors = Authenticator.objects.filter(user=OuterRef("pk"))
+    return User.objects.annotate(in_group=Exists(grouped), has_second_factor=Exists(factors)).filter(pk=pk).first()
 
 
 def lock_verification(pk: int) -> Verification:
@@ -32,11 +41,15 @@ def lock_verification_twins(pk: int) -> Verification:
 
 
 def lock_verified(users: Iterable[int]) -> set[int]:
-    """Those of these people who bear the real-name mark, which nobody takes back before the transaction ends."""
-    marks = Verification.objects.select_for_update(of=("self",), no_key=True).filter(
-        user__in=list(users), state=VerificationState.VERIFIED
-    )
-    return {mark.user_id for mark in marks.order_by("pk")}
+    """Those of these people who bear the real-name mark, which nobody takes back before the transaction ends.
+
+    A shared lock: one person's acts on different patents do not wait for each other.
+    """
+    marks = Verification.objects.filter(user__in=list(users), state=VerificationState.VERIFIED).order_by("pk")
+    query, values = marks.values("user_id").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} FOR SHARE", values)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def lock_user(pk: int) -> User:

@@ -70,5 +70,7 @@ def is_administrator(user: User) -> bool:
 
 
 def acts_for_others(user: User) -> bool:
-    """Officers, directors, leading-group staff and administrators: stricter sessions, warnings about clocks."""
-    return bool(user.is_staff or user.groups.exists())
+    """Officers, directors, leading-group staff and administrators: stricter sessions, a second factor, warnings about clocks."""
+    if user.is_staff:
+        return True
+    return user.in_group if hasattr(user, "in_group") else user.groups.exists()

@@ -1,8 +1,8 @@
 """Figures of the home and statistics pages, each counted from records at the moment of asking. Read next: views/home.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -20,6 +20,7 @@ from trading.models import Negotiation
 
 REVIEWS_AVERAGED = 500  # the newest decisions: what an applicant can expect today, not in 2007
 SECTIONS = "ABCDEFGH"
+Combination = tuple[str, int, int, int, int]  # province, kinds, sections, forms, n
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def overview() -> Overview:
         on_market=sum(total for *_, total in combinations),
         published_this_year=Listing.objects.filter(published_at__year=year).count(),
         enquiries_this_year=Negotiation.objects.filter(opened_at__year=year).count(),
-        review_days=_mean_days(_decisions()),
+        review_days=_mean_days(_decisions(), overrides()),
         by_province=_by_province(combinations),
         by_section=_by_section(combinations),
         host_code=host_of(year),
@@ -70,9 +71,28 @@ class ProvinceFigures:
     review_days: float | None
 
 
-def provinces() -> list[ProvinceFigures]:
-    """One row per province in code order, from six grouped counts."""
-    on_market = _by_province(_combinations())
+@dataclass(frozen=True)
+class Breakdown:
+    """Listings on the market by one facet; a listing with several values counts in each."""
+
+    forms: list[tuple[str, int]]
+    kinds: list[tuple[str, int]]
+    sections: list[tuple[str, str, int]]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    provinces: list[ProvinceFigures]  # in code order
+    breakdown: Breakdown
+
+
+def statistics() -> Statistics:
+    """Everything of the statistics page but the number of members, in seven queries."""
+    combinations = _combinations()
+    return Statistics(provinces=_provinces(_by_province(combinations)), breakdown=_breakdown(combinations))
+
+
+def _provinces(on_market: dict[str, int]) -> list[ProvinceFigures]:
     since = clock.now() - timedelta(days=365)
     published = dict(
         Listing.objects.filter(published_at__gte=since).values_list("province").annotate(n=Count("id")).order_by()
@@ -85,7 +105,7 @@ def provinces() -> list[ProvinceFigures]:
     )
     enquiries = dict(Negotiation.objects.values_list("listing__province").annotate(n=Count("id")).order_by())
     decided = dict(Review.objects.exclude(decision="").values_list("province").annotate(n=Count("id")).order_by())
-    decisions = _decisions()
+    decisions, known = _decisions(), overrides()
     return [
         ProvinceFigures(
             code=code,
@@ -94,23 +114,13 @@ def provinces() -> list[ProvinceFigures]:
             verified_members=verified.get(code, 0),
             enquiries=enquiries.get(code, 0),
             reviews_decided=decided.get(code, 0),
-            review_days=_mean_days(row for row in decisions if row[0] == code),
+            review_days=_mean_days((row for row in decisions if row[0] == code), known),
         )
         for code in facts.CODES
     ]
 
 
-@dataclass(frozen=True)
-class Breakdown:
-    """Listings on the market by one facet; a listing with several values counts in each."""
-
-    forms: list[tuple[str, int]]
-    kinds: list[tuple[str, int]]
-    sections: list[tuple[str, str, int]]
-
-
-def breakdown() -> Breakdown:
-    combinations = _combinations()
+def _breakdown(combinations: list[Combination]) -> Breakdown:
     return Breakdown(
         forms=[(str(form.label), _bits(combinations, 3, index)) for index, form in enumerate(Form)],
         kinds=[(str(kind.label), _bits(combinations, 1, index)) for index, kind in enumerate(PatentKind)],
@@ -120,9 +130,6 @@ def breakdown() -> Breakdown:
 
 def members() -> int:
     return User.objects.filter(is_active=True, is_system=False).count()
-
-
-Combination = tuple[str, int, int, int, int]
 
 
 def _combinations() -> list[Combination]:
@@ -159,8 +166,7 @@ def _decisions() -> list[tuple[str, object, object]]:
     )
 
 
-def _mean_days(decisions: Iterable[tuple]) -> float | None:
-    known = overrides()
+def _mean_days(decisions: Iterable[tuple], known: Mapping[date, bool]) -> float | None:
     days = [
         workdays.working_days_between(localdate(opened), localdate(decided), known) for _, opened, decided in decisions
     ]

@@ -21,6 +21,10 @@ from platform_site import clock
 from platform_site.portal.views import refusals
 
 LONGEST = timedelta(days=7)  # no limit counts over a longer time
+# The library locks a counter for ten seconds around two statements, and waits one second for the lock of another. Where a
+# process is killed between, everybody counted there would be refused until the ten are over, though nothing was exceeded.
+# So a lock holds for half a second: whoever waits gets through. One that is held longer than that can cost one count.
+LOCK, LOCK_SECONDS = ":lock", 0.5
 UPLOAD, EXPORT = "upload", "export"  # kinds of request, beside the addresses that RATE_LIMITS names
 EXPORTS = ("csv", "xlsx")  # values of ?format= that make a file of everything found
 TABLE = "portal_limitcounter"
@@ -63,7 +67,9 @@ class DatabaseLimits(BaseCache):
         self._run(SET, self._key(key, version), json.dumps(value), self._until(timeout))
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """True for the one caller that finds nothing there."""
+        """True for the one caller that finds nothing there. What is added as a lock is gone after LOCK_SECONDS at the latest."""
+        if key.endswith(LOCK):
+            timeout = LOCK_SECONDS if timeout in (DEFAULT_TIMEOUT, None) else min(timeout, LOCK_SECONDS)
         return bool(self._run(ADD, self._key(key, version), json.dumps(value), self._until(timeout), clock.now()))
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:

@@ -20,8 +20,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from platform_site.accounts.held import hold
+from platform_site.accounts.rules import acts_for_others
 from platform_site.errors import Busy, Refusal
-from platform_site.portal import queries
 from platform_site.portal.edge import FOREIGN
 from platform_site.portal.views import refusals
 
@@ -175,7 +175,12 @@ class AccountStateMiddleware:
         is_open = match is not None and match.view_name is not None and match.view_name.startswith(self.OPEN_BEFORE)
         if is_open or not user.is_authenticated or user.is_demonstration:
             return False
-        return queries.needs_second_factor(user) and not mfa_adapter().is_mfa_enabled(user)
+        return acts_for_others(user) and not _has_factor(user)
+
+
+def _has_factor(user: Any) -> bool:
+    """Known of the reader of a page; of somebody who has signed in with this very request it is asked."""
+    return user.has_second_factor if hasattr(user, "has_second_factor") else mfa_adapter().is_mfa_enabled(user)
 
 
 class RefusalMiddleware:

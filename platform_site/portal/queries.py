@@ -14,11 +14,6 @@ from platform_site.accounts.models import User
 from platform_site.outbox.models import OutboxMessage
 
 
-def needs_second_factor(user: Any) -> bool:
-    """Officers, directors, leading-group staff and administrators: anybody who acts for more than themselves."""
-    return bool(user.is_staff or user.groups.exists())
-
-
 def is_demonstration() -> bool:
     return User.objects.filter(is_demonstration=True).exists()
 

@@ -3,12 +3,14 @@
 from urllib.parse import quote, urlencode
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as live
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.db.utils import OperationalError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from redis.exceptions import ConnectionError as RedisGone
 
@@ -479,6 +481,22 @@ def test_an_officer_without_a_second_factor_reaches_only_the_pages_that_set_it_u
             address
         )
     assert client.get("/zh-hans/accounts/logout/").status_code == 200
+
+
+def test_who_reads_is_known_by_one_query_with_the_groups_and_the_second_factor(client, guo):
+    guo.is_demonstration = False
+    guo.save(update_fields=["is_demonstration"])
+    TOTP.activate(guo, generate_totp_secret())
+    client.force_login(guo)
+    client.get("/zh-hans/help/")  # the log-in is noted
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/zh-hans/help/").status_code == 200
+    about = [query["sql"] for query in asked if "mfa_authenticator" in query["sql"] or "user_groups" in query["sql"]]
+    assert len(about) == 1 and about[0].startswith('SELECT "accounts_user"')
+    guo.authenticator_set.all().delete()  # and nothing of it is remembered
+    assert client.get("/zh-hans/help/").status_code == 302
+    guo.groups.clear()
+    assert client.get("/zh-hans/help/").status_code == 200
 
 
 def test_the_cache_may_be_away(monkeypatch):

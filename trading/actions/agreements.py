@@ -145,16 +145,16 @@ def _next_number(year: int) -> str:
 
 def _rivals_decline(agreement: Agreement, offer: Offer, patents: list[Patent]) -> list[int]:
     """Decline the open offers of other rooms that cannot be accepted any more; the others go on."""
-    held = {patent.pk: patent for patent in patents}
+    actor = system_user()
+    held = {patent.pk: reserving.held(patent, actor) for patent in patents}
     declined = []
     for rival in queries.lock_rivals(offer, held.keys()):
-        shared = [row.patent for row in rival.offer_patents.all() if row.patent_id in held]
-        if not any(
-            reserving.refusal(rival.negotiation, held[patent.pk], rival.terms, system_user()) for patent in shared
-        ):
+        agree = reserving.co_owners_agree(rival.negotiation, rival.form)
+        shared = [held[row.patent_id] for row in rival.offer_patents.all() if row.patent_id in held]
+        if not any(one.refusal(rival.terms, agree) for one in shared):
             continue
         move(rival, OfferState.DECLINED, OFFER_MOVES)
-        rival.decided_by, rival.decided_at, rival.made_impossible_by = system_user(), queries.database_now(), agreement
+        rival.decided_by, rival.decided_at, rival.made_impossible_by = actor, queries.database_now(), agreement
         rival.save(update_fields=["state", "decided_by", "decided_at", "made_impossible_by"])
         after_commit("trading.offer_decide_notify", offer_id=rival.pk)
         declined.append(rival.pk)

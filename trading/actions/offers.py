@@ -3,7 +3,7 @@
 Amounts and words of an offer stand in Offer alone: never in an audit row, a notice or a mail.
 """
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -156,9 +156,9 @@ def _require_possible(room: Negotiation, terms: Terms, actor: User) -> list[Pate
     if not terms.patents or not set(terms.patents) <= set(bundled):
         raise Conflict(_("报价中的专利须是这项技术所含的专利。"))
     patents = [bundled[number] for number in terms.patents]
+    agree = reserving.co_owners_agree(room, terms.form)
     for patent in patents:
-        refused = reserving.refusal(room, patent, replace(terms, patents=()), actor)
-        _refuse(refused, patent)
+        _refuse(reserving.held(patent, actor).refusal(terms, agree), patent)
     return patents
 
 

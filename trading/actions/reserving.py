@@ -3,7 +3,7 @@
 Parts of the acts on offers and agreements; the patents are locked by whoever calls.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 from patents import ledger
 from patents.actions import encumbrances, postings, rights
@@ -16,12 +16,28 @@ from trading.offer_queries import rights_of, signing_name
 from trading.terms import Terms
 
 
-def refusal(room: Negotiation, patent: Patent, terms: Terms, actor: User) -> ledger.Refused | None:
-    """Why the ledger could not give this right now; None where it could."""
-    if terms.form == Form.ASSIGNMENT:
-        wanted = Encumbrance(patent=patent, kind=EncumbranceKind.ASSIGNMENT_SIGNED, **_assigned(room, terms))
-        return encumbrances.encumbrance_refusal(wanted, actor)
-    return rights.grant_refusal(patent=patent, actor=actor, terms=_licence(room, terms))
+@dataclass(frozen=True)
+class Held:
+    """A locked patent with its title and ledger: read once, asked about as many offers as there are."""
+
+    patent: Patent
+    title: Title
+    book: ledger.Book
+
+    def refusal(self, terms: Terms, co_owners_agree: bool) -> ledger.Refused | None:
+        """Why the ledger could not give this right now; None where it could."""
+        if terms.form == Form.ASSIGNMENT:
+            wanted = Encumbrance(
+                patent=self.patent, kind=EncumbranceKind.ASSIGNMENT_SIGNED, start=clock.today(),
+                co_owners_agree=co_owners_agree,
+            )  # fmt: skip
+            return next(ledger.encumbrance_refusals(wanted, self.book), None)
+        licence = _licence(terms, "", co_owners_agree)
+        return rights.grant_refusal(terms=licence, patent=self.patent, title=self.title, book=self.book)
+
+
+def held(patent: Patent, actor: User) -> Held:
+    return Held(patent, *rights.ledger_open(patent, actor))
 
 
 def reserve(agreement: Agreement, patents: list[Patent], terms: Terms, actor: User) -> None:
@@ -29,7 +45,8 @@ def reserve(agreement: Agreement, patents: list[Patent], terms: Terms, actor: Us
 
     Raises: Conflict (somebody was first, with the existing right and the article; a public body's price was not posted).
     """
-    room = agreement.negotiation
+    buyer = signing_name(agreement.negotiation.buyer)[:200]
+    agree = co_owners_agree(agreement.negotiation, terms.form)
     for patent in patents:
         postings.require_posted(
             patent=patent, form=terms.form, on=clock.today(), entry=Title(price_method=PriceMethod.AGREEMENT)
@@ -37,12 +54,12 @@ def reserve(agreement: Agreement, patents: list[Patent], terms: Terms, actor: Us
         if terms.form == Form.ASSIGNMENT:
             lying = encumbrances.encumbrance_write(
                 patent=patent, actor=actor, kind=EncumbranceKind.ASSIGNMENT_SIGNED, source=agreement.number,
-                as_of=clock.today(), traded=True, **_assigned(room, terms),
+                as_of=clock.today(), traded=True, start=clock.today(), holder=buyer, co_owners_agree=agree,
             )  # fmt: skip
             AgreementRight.objects.create(agreement=agreement, encumbrance=lying)
         else:
             grant = rights.grant_write(
-                patent=patent, actor=actor, terms=_licence(room, terms), evidence=_evidence(agreement),
+                patent=patent, actor=actor, terms=_licence(terms, buyer, agree), evidence=_evidence(agreement),
                 state=GrantState.RESERVED, reserved_until=agreement.sign_by,
             )  # fmt: skip
             AgreementRight.objects.create(agreement=agreement, grant=grant)
@@ -65,26 +82,19 @@ def release(agreement: Agreement, actor: User) -> None:
             encumbrances.encumbrance_release(encumbrance_id=lying.pk, patent=lying.patent, actor=actor)
 
 
-def _licence(room: Negotiation, terms: Terms) -> rights.Terms:
-    """Licences are signed on the day on which they are reserved: acceptance binds both (Civil Code art. 483)."""
-    return rights.Terms(
-        form=terms.form, licensee=signing_name(room.buyer)[:200], signed_on=clock.today(), start=terms.start,
-        end=terms.end, provinces=list(terms.provinces), field=list(terms.field), sublicensable=terms.sublicensable,
-        co_owners_agree=_co_owners_agree(room, terms.form),
-    )  # fmt: skip
-
-
-def _assigned(room: Negotiation, terms: Terms) -> dict[str, Any]:
-    return {
-        "start": clock.today(),
-        "holder": signing_name(room.buyer)[:200],
-        "co_owners_agree": _co_owners_agree(room, terms.form),
-    }
-
-
-def _co_owners_agree(room: Negotiation, form: str) -> bool:
+def co_owners_agree(room: Negotiation, form: str) -> bool:
+    """Whether the public text of the listing bears the consent of all co-owners for this form."""
     version = room.listing.public_version
     return version is not None and form in version.consents
+
+
+def _licence(terms: Terms, licensee: str, agree: bool) -> rights.Terms:
+    """Licences are signed on the day on which they are reserved: acceptance binds both (Civil Code art. 483)."""
+    return rights.Terms(
+        form=terms.form, licensee=licensee, signed_on=clock.today(), start=terms.start, end=terms.end,
+        provinces=list(terms.provinces), field=list(terms.field), sublicensable=terms.sublicensable,
+        co_owners_agree=agree,
+    )  # fmt: skip
 
 
 def _evidence(agreement: Agreement) -> rights.Evidence:

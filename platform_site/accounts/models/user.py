@@ -41,6 +41,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now)
 
+    # Asked of every page, so they come with the row of its reader (queries.reader), fresh with each request.
+    in_group: bool
+    has_second_factor: bool
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

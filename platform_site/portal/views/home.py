@@ -31,10 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def statistics(request: HttpRequest) -> HttpResponse:
-    rows = [(BY_CODE[row.code], row) for row in figures.provinces()]
+    found = figures.statistics()
+    rows = [(BY_CODE[row.code], row) for row in found.provinces]
     if request.GET.get("format") == "csv":
         return _statistics_csv(rows)
-    context = {"rows": rows, "breakdown": figures.breakdown(), "members": figures.members(), "as_of": clock.now()}
+    context = {"rows": rows, "breakdown": found.breakdown, "members": figures.members(), "as_of": clock.now()}
     return render(request, "portal/statistics.html", context)
 
 

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from allauth.core.internal import ratelimit
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings as live
 from django.core.cache import cache, caches
@@ -115,6 +117,39 @@ def test_one_of_many_at_once_adds():
     for thread in threads:
         thread.join()
     assert sorted(added) == [False] * 7 + [True]
+
+
+def test_a_lock_whose_process_was_killed_keeps_nobody_out(monkeypatch):
+    """What it was locked for is counted after half a second, within the second that the library waits; nothing else is cut short."""
+    with time_machine.travel(START, tick=False) as clock:
+        assert cache.add("a:lock", True, timeout=ratelimit.CACHE_LOCK_TIMEOUT) is True  # and its holder is gone
+        cache.add("a", [1.5], timeout=ratelimit.CACHE_LOCK_TIMEOUT)
+        assert cache.add("a:lock", True, timeout=0.1) is False
+        naps = []
+
+        def nap(seconds):
+            naps.append(seconds)
+            clock.shift(timedelta(seconds=seconds))
+
+        monkeypatch.setattr(ratelimit, "time", SimpleNamespace(sleep=nap, monotonic=lambda: sum(naps)))
+        with ratelimit.cache_lock("a") as locked:
+            assert locked
+        assert 0.4 < sum(naps) < 0.7
+        assert cache.add("a", [2.5], timeout=60) is False
+        assert cache.add("a:lock", True, timeout=0.1) is True  # given back, and taken for less than half a second
+        clock.shift(timedelta(seconds=0.1))
+        assert "a:lock" not in cache
+
+
+def test_a_member_writes_on_although_a_lock_was_left_behind(client, mo, settings):
+    only(settings, **{"accounts:verification_submit": "9/h/user"})
+    client.force_login(mo)
+    assert client.post(f"{BASE}/verification/", {}).status_code == 200
+    key = f"allauth:rl:portal:accounts:verification_submit:{ratelimit.parse_rate('9/h/user')}:user:{mo.pk}"
+    assert len(cache.get(key)) == 1
+    cache.add(f"{key}:lock", True, timeout=ratelimit.CACHE_LOCK_TIMEOUT)
+    assert client.post(f"{BASE}/verification/", {}).status_code == 200
+    assert len(cache.get(key)) == 2
 
 
 # --- logging in -----------------------------------------------------------------------------------------------------

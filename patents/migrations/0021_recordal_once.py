@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patents", "0019_traded_entries"),
+        ("patents", "0020_grant_of_a_living_right"),
     ]
 
     operations = [
