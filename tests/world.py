@@ -13,7 +13,7 @@ from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, ledger, patents, postings, trading
+from tests.factories import accounts, agreements, ledger, patents, postings, trading
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -53,6 +53,7 @@ def build() -> dict[str, Any]:
     message = trading.say(room, bai, uploads=[patents.document("方案.pdf")])
     closed = trading.room(shen, bai, listing=revised)
     trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
+    contracts = on_the_way(shen, bai, guo)
     notices(people)
     accounts_actions.verification_submit(
         actor=people["mo"], real_name="莫一", identity_kind="passport", identity_number="E12345678", proof=None
@@ -64,6 +65,7 @@ def build() -> dict[str, Any]:
     return {
         **people,
         **verifications(),
+        **contracts,
         "market": market,
         "kept": kept,
         "body": body,
@@ -86,6 +88,17 @@ def build() -> dict[str, Any]:
         "closed": closed,
         "file": message.files.get(),
     }
+
+
+def on_the_way(shen: User, bai: User, guo: User) -> dict[str, Any]:
+    """Contracts in four states of their way to recordal, with their papers."""
+    found = {
+        "contract": agreements.signed(shen, bai),
+        "filed": agreements.filed(shen, bai),
+        "examined": agreements.examined(shen, bai, guo),
+        "recorded": agreements.recorded(shen, bai, guo),
+    }
+    return {name: agreements.papers(agreement) for name, agreement in found.items()}
 
 
 def a_table(listing: Any) -> Table:
