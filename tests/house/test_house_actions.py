@@ -33,7 +33,6 @@ PARTS = {
     "patents.grant_release": "part of the end of an agreement that was not signed",
     "patents.encumbrance_release": "part of the end of an agreement that was not signed",
     "patents.grant_recorded": "part of agreement_record",
-    "trading.refusal": "part of offer_make and offer_accept",
     "trading.held": "part of offer_make and offer_accept: what the ledger holds",
     "trading.co_owners_agree": "part of offer_make and offer_accept: a look-up",
     "trading.reserve": "part of offer_accept",

@@ -16,7 +16,7 @@ from trading.forms.offers import DigestForm
 from trading.states import AgreementState
 
 from . import agreements_shown as shown
-from . import recordals, recordals_shown
+from . import recordals_shown
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,7 +38,7 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The same address for both: a party's own page, and the office's once it was filed there."""
     agreement, is_officer = recordal_queries.agreement_seen(request.user, pk)
     if is_officer:
-        return recordals.office_page(request, agreement)
+        return render(request, "trading/agreement_office.html", recordals_shown.office(agreement, request.user))
     context = shown.page(agreement, request.user) | recordals_shown.recordal_panel(agreement)
     return render(request, "trading/agreement_detail.html", context | recordals_shown.papers_panel(agreement))
 

@@ -41,11 +41,6 @@ def agreement_queue(request: HttpRequest) -> HttpResponse:
     return render(request, "trading/agreement_queue.html", context)
 
 
-def office_page(request: HttpRequest, agreement: Agreement) -> HttpResponse:
-    """An agreement as the office sees it once it was filed: terms, papers, pre-check, what to do."""
-    return render(request, "trading/agreement_office.html", shown.office(agreement, request.user))
-
-
 @read_or_post
 @once
 def agreement_file(request: HttpRequest, pk: int) -> HttpResponse:
