@@ -1,4 +1,4 @@
-"""States of a negotiation. Read next: models/negotiation.py."""
+"""States of a negotiation and of a mediation in it. Read next: models/negotiation.py, models/mediation.py."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -95,3 +95,21 @@ class Dispute(models.TextChoices):
     COURT_OWNER = "court_owner", pgettext_lazy("dispute", "权利人所在地人民法院")
     COURT_BUYER = "court_buyer", pgettext_lazy("dispute", "受让人或被许可人所在地人民法院")
     ARBITRATION = "arbitration", pgettext_lazy("dispute", "仲裁")
+
+
+class MediationState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("mediation", "待受理")
+    ACCEPTED = "accepted", pgettext_lazy("mediation", "调解中")
+    CLOSED = "closed", pgettext_lazy("mediation", "已办结")
+    DECLINED = "declined", pgettext_lazy("mediation", "不予受理")
+    WITHDRAWN = "withdrawn", pgettext_lazy("mediation", "已撤回")
+
+
+MEDIATION_OPEN = (MediationState.ASKED, MediationState.ACCEPTED)
+MEDIATION_MOVES = {
+    MediationState.ASKED: frozenset({MediationState.ACCEPTED, MediationState.DECLINED, MediationState.WITHDRAWN}),
+    MediationState.ACCEPTED: frozenset({MediationState.CLOSED, MediationState.WITHDRAWN}),
+    MediationState.CLOSED: frozenset(),
+    MediationState.DECLINED: frozenset(),
+    MediationState.WITHDRAWN: frozenset(),
+}

@@ -27,8 +27,9 @@ from platform_site.regions.queries import overrides, provinces_where
 from platform_site.ui.formats import reads_chinese
 from platform_site.ui.languages import han_marked
 from trading import queries as trading
+from trading.mediation_queries import waiting_for
 from trading.models import Negotiation
-from trading.states import NegotiationState
+from trading.states import MediationState, NegotiationState
 
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
@@ -90,6 +91,7 @@ def desk_of(user: User) -> Desk:
     if acts:
         mine += _verifications(user, calendar)
         mine += _reviews(user, calendar)
+        mine += _mediations(user, calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished)
 
@@ -254,6 +256,17 @@ def _reviews(user: User, calendar: _Calendar) -> list[DeskItem]:
         )
         for row in rows
     ]
+
+
+def _mediations(user: User, calendar: _Calendar) -> list[DeskItem]:
+    """What parties asked of the reader's provinces, but those that a colleague has accepted; nothing of what they said."""
+    items = []
+    for row in waiting_for(user, SHOWN):
+        listing, version = row.negotiation.listing, row.negotiation.listing.public_version
+        title = _title(listing.number, version.title_zh, version.title_en) if version else listing.number
+        verb = gettext_lazy("受理调解") if row.state == MediationState.ASKED else gettext_lazy("调解")
+        items.append(calendar.item(verb, title, row.get_absolute_url(), note=trading.shown_name(row.asked_by)))
+    return items
 
 
 def _codes(found: list[Province]) -> list[str]:

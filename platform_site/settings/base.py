@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "ledger": {"task": "patents.ledger_day_turns", "schedule": crontab(minute="2-59/5"), "options": {"expires": 300}},
     # In the morning in China; a missed day is caught up on the next.
     "recordals": {"task": "trading.recordals_remind", "schedule": crontab(hour=8, minute=20)},
+    "answers": {"task": "trading.answers_overdue", "schedule": crontab(minute=20), "options": {"expires": 3000}},
     "files": {"task": "files.orphans_remove", "schedule": 3600.0},
     "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
     "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},

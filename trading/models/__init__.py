@@ -1,6 +1,8 @@
 """From an enquiry to a contract: a private room, offers in it, an agreement out of it. Read next: negotiation.py."""
 
 from .agreement import Agreement, AgreementRight, AgreementYear, Signature
+from .disclosure import FileOpening, Undertaking
+from .mediation import Mediation, MediationNote, MediationRelease
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
 from .offer import Offer, OfferPatent
 from .recordal import ContractText, Recordal
@@ -11,6 +13,10 @@ __all__ = [
     "AgreementYear",
     "ContractText",
     "Enquiry",
+    "FileOpening",
+    "Mediation",
+    "MediationNote",
+    "MediationRelease",
     "Message",
     "MessageFile",
     "Negotiation",
@@ -19,4 +25,5 @@ __all__ = [
     "Party",
     "Recordal",
     "Signature",
+    "Undertaking",
 ]
