@@ -71,6 +71,7 @@ OFFICERS = "login 403 403 403 ok ok 403"
 LEDGER_OFFICE = "login 403 403 403 ok 403 403"  # seen by all, entered by the offices that keep it
 OWN_SHEET = "login 403 403 403 ok 404 403"  # of the officer who brought it; not a colleague's of another province
 PARTIES = "login 404 ok ok 404 404 404"  # a room: two people, and no officer or administrator
+PARTIES_AND_OFFICE = "login 404 ok ok ok 404 404"  # an agreement from its filing on
 OFFERED = "login 404 ok 403 404 404 404"  # an offer of the buyer: for the other side to answer
 BUYER_HIDDEN = "login 404 404 ok 404 404 404"  # the same of a need, whose owner is the buyer
 BUYER_SEEN = "login 403 403 ok 403 403 403"
@@ -138,6 +139,14 @@ class ASheet(dict[str, Any]):
     def items(self) -> Any:
         row = "专利号,法律状态\nCN202310000001.0,有效\n".encode()
         return {"upload": SimpleUploadedFile("状态.csv", row, content_type="text/csv")}.items()
+
+
+class AProof(dict[str, Any]):
+    """What the national office has recorded, with its paper made anew for each sending."""
+
+    def items(self) -> Any:
+        paper = SimpleUploadedFile("备案证明.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
+        return {"number": "X2026420000999", "recorded_on": TODAY, "proof": paper}.items()
 
 
 def patent(name: str) -> Callable[[World], Any]:
@@ -324,6 +333,28 @@ MATRIX: dict[str, list[Case]] = {
     "trading:negotiation_read": [case(PARTIES, PARTIES, {"pk": "room"})],
     "trading:negotiation_close": [case(PARTIES, PARTIES, {"pk": "room"})],
     "trading:negotiation_reopen": [case(PARTIES, PARTIES, {"pk": "closed"})],
+    "trading:agreement_paper": [
+        case(PARTIES, READ_ONLY, {"pk": "contract"}),
+        case(PARTIES_AND_OFFICE, READ_ONLY, {"pk": "filed"}),
+    ],
+    "trading:agreement_form": [
+        case(PARTIES, READ_ONLY, {"pk": "contract"}),
+        case(PARTIES_AND_OFFICE, READ_ONLY, {"pk": "filed"}),
+    ],
+    "trading:agreement_proof": [case(PARTIES_AND_OFFICE, READ_ONLY, {"pk": "recorded"})],
+    "trading:agreement_archive": [case(PARTIES, READ_ONLY, {"pk": "recorded"})],
+    "trading:agreement_queue": [case(OFFICERS, READ_ONLY)],
+    "trading:agreement_file": [case(PARTIES, PARTIES, {"pk": "contract"})],
+    "trading:agreement_examine": [case(OFFICE, OFFICE, {"pk": "filed"})],
+    "trading:agreement_correction_request": [
+        case(OFFICE, OFFICE, {"pk": "filed"}, {"note": "请补正许可期限的起止日。"})
+    ],
+    "trading:agreement_record": [case(OFFICE, OFFICE, {"pk": "examined"}, AProof(proof="made anew"))],
+    "trading:verify_form": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "trading:verify_detail": [
+        placed(PUBLIC, READ_ONLY_PUBLIC, lambda world: {"code": world["contract"].code}),
+        placed(PUBLIC, READ_ONLY_PUBLIC, lambda world: {"code": "0" * 13}),
+    ],
     "trading:offer_make": [case(PARTIES, PARTIES, {"pk": "room"}, offer_typed)],
     "trading:offer_detail": [case(PARTIES, READ_ONLY, {"pk": "offer"})],
     "trading:offer_accept": [case(OFFERED, OFFERED, {"pk": "offer"}, lambda world: agreed(world["offer"]))],

@@ -13,7 +13,7 @@ from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, ledger, needs, offers, patents, postings, trading
+from tests.factories import accounts, agreements, ledger, needs, offers, patents, postings, trading
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -54,6 +54,7 @@ def build() -> dict[str, Any]:
     secret = trading.secret(room, bai, patents.picture("样机.png"))
     closed = trading.room(shen, bai, listing=revised)
     trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
+    contracts = on_the_way(shen, bai, guo)
     offer = offers.made(trading.room(shen, bai), bai)
     agreement = offers.drafted(shen, bai)
     wanted = wants(bai, shen)
@@ -69,6 +70,7 @@ def build() -> dict[str, Any]:
         "secret": secret,
         **verifications(),
         **wanted,
+        **contracts,
         "market": market,
         "kept": kept,
         "body": body,
@@ -93,6 +95,17 @@ def build() -> dict[str, Any]:
         "offer": offer,
         "agreement": agreement,
     }
+
+
+def on_the_way(shen: User, bai: User, guo: User) -> dict[str, Any]:
+    """Contracts in four states of their way to recordal, with their papers."""
+    found = {
+        "contract": agreements.signed(shen, bai),
+        "filed": agreements.filed(shen, bai),
+        "examined": agreements.examined(shen, bai, guo),
+        "recorded": agreements.recorded(shen, bai, guo),
+    }
+    return {name: agreements.papers(agreement) for name, agreement in found.items()}
 
 
 def mediations(people: dict[str, User], kept: Any, body: Any) -> dict[str, Any]:

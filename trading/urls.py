@@ -14,8 +14,11 @@ from .views import (
     needs,
     negotiations,
     offers,
+    papers,
     parties,
+    recordals,
     scenarios,
+    verification,
 )
 
 app_name = "trading"
@@ -36,6 +39,21 @@ urlpatterns = [
     path("agreements/", agreements.agreement_list, name="agreement_list"),
     path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
     path("agreements/<int:pk>/sign/", agreements.agreement_sign, name="agreement_sign"),
+    path("agreements/<int:pk>/paper/", papers.agreement_paper, name="agreement_paper"),
+    path("agreements/<int:pk>/recordal-form/", papers.agreement_form, name="agreement_form"),
+    path("agreements/<int:pk>/proof/", papers.agreement_proof, name="agreement_proof"),
+    path("agreements/<int:pk>/archive/", papers.agreement_archive, name="agreement_archive"),
+    path("agreements/review/", recordals.agreement_queue, name="agreement_queue"),
+    path("agreements/<int:pk>/file/", recordals.agreement_file, name="agreement_file"),
+    path("agreements/<int:pk>/examine/", recordals.agreement_examine, name="agreement_examine"),
+    path(
+        "agreements/<int:pk>/correction/",
+        recordals.agreement_correction_request,
+        name="agreement_correction_request",
+    ),
+    path("agreements/<int:pk>/record/", recordals.agreement_record, name="agreement_record"),
+    path("verify/", verification.verify_form, name="verify_form"),
+    path("verify/<str:code>/", verification.verify_detail, name="verify_detail"),
     path("negotiations/<int:pk>/files/<int:file_pk>/", disclosure.message_file, name="message_file"),
     path("negotiations/<int:pk>/undertaking/", disclosure.undertaking_accept, name="undertaking_accept"),
     path("negotiations/<int:pk>/log/", disclosure.negotiation_log, name="negotiation_log"),

@@ -90,6 +90,26 @@ KINDS: dict[str, Kind] = {
         _("合同 %(agreement)s 双方已签署"),
         _("所约定的权利已登入权利台账。请按合同履行，并在三个月内办理备案或登记。"),
     ),
+    "agreement_to_examine": Kind(
+        _("合同备案预审"), _("合同 %(agreement)s 提交预审"), _("请核对条款、合同文本和预检结果，并作出决定。")
+    ),
+    "agreement_filed": Kind(_("备案与登记"), _("合同 %(agreement)s 已提交省知识产权局"), _("预审结果会另行通知双方。")),
+    "agreement_examined": Kind(
+        _("备案与登记"),
+        _("合同 %(agreement)s 预审通过"),
+        _("请双方向国家知识产权局办理，办结后由省知识产权局登入备案号或登记号。"),
+    ),
+    "agreement_correction": Kind(
+        _("备案与登记"), _("合同 %(agreement)s 需要补正"), _("需要补正的内容在合同页面可见，补正后请重新提交。")
+    ),
+    "agreement_recorded": Kind(
+        _("备案与登记"), _("合同 %(agreement)s 已完成备案或登记"), _("备案号或登记号已登入平台，权利台账随之更新。")
+    ),
+    "recordal_due": Kind(
+        _("备案与登记"),
+        _("合同 %(agreement)s 的备案期限是 %(due)s"),
+        _("许可合同应在生效之日起三个月内备案。请尽快在合同页面提交。"),
+    ),
     "agreement_expired": Kind(
         _("成交与合同"), _("合同 %(agreement)s 未在期限内签署"), _("为它预留的权利已释放，双方可以重新报价。")
     ),

@@ -87,7 +87,8 @@ def face(request: HttpRequest) -> dict[str, Any]:
         return links((label, name, ()) for label, name, private in NAV if signed_in or not private)
 
     def foot() -> list[NavLink]:
-        return links((label, "portal:help_page", (slug,)) for label, slug in FOOT)
+        pages = [(label, "portal:help_page", (slug,)) for label, slug in FOOT]
+        return links([(_("合同核验"), "trading:verify_form", ()), *pages])
 
     return {
         "signed_in": signed_in,

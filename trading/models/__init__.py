@@ -7,11 +7,13 @@ from .need import NeedCondition, NeedNumber, TechnologyNeed
 from .need_answers import NeedProposal, NeedReview
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
 from .offer import Offer, OfferPatent
+from .recordal import ContractText, Recordal
 
 __all__ = [
     "Agreement",
     "AgreementRight",
     "AgreementYear",
+    "ContractText",
     "Enquiry",
     "FileOpening",
     "Mediation",
@@ -27,6 +29,7 @@ __all__ = [
     "Offer",
     "OfferPatent",
     "Party",
+    "Recordal",
     "Signature",
     "TechnologyNeed",
     "Undertaking",
