@@ -9,6 +9,7 @@ from platform_site.notices.actions import notice_tell
 from platform_site.ui.formats import minute_iso
 
 from . import offer_queries, queries
+from . import performance_tasks as performance_tasks  # Celery finds its tasks through this module
 from .actions import agreements, offers
 from .models import Agreement, Negotiation
 from .states import AgreementState, OfferState, Side

@@ -3,11 +3,14 @@
 from .agreement import Agreement, AgreementRight, AgreementYear, Signature
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
 from .offer import Offer, OfferPatent
+from .performance import ConversionReport, Ending, PaymentMilestone, PerformanceDeed, RoyaltyStatement
 
 __all__ = [
     "Agreement",
     "AgreementRight",
     "AgreementYear",
+    "ConversionReport",
+    "Ending",
     "Enquiry",
     "Message",
     "MessageFile",
@@ -15,5 +18,8 @@ __all__ = [
     "Offer",
     "OfferPatent",
     "Party",
+    "PaymentMilestone",
+    "PerformanceDeed",
+    "RoyaltyStatement",
     "Signature",
 ]
