@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -37,8 +37,9 @@ RUNNING = [state for state in AgreementState if state not in ENDED and state != 
 
 
 def performed_for(user: User, pk: int) -> Agreement:
-    """A signed agreement of the reader's own; 404 for any other."""
-    rows = agreements_visible_to(user).filter(pk=pk, signed_at__isnull=False)
+    """A signed agreement of the reader's own, with `my_side`; 404 for any other."""
+    side = Party.objects.filter(negotiation=OuterRef("negotiation"), user=user, left_at=None).values("side")[:1]
+    rows = agreements_visible_to(user).filter(pk=pk, signed_at__isnull=False).annotate(my_side=Subquery(side))
     agreement = rows.select_related("negotiation", "offer").first()
     if agreement is None:
         raise Http404
@@ -54,7 +55,7 @@ def statement_for(user: User, pk: int) -> RoyaltyStatement:
 
 
 def ending_for(user: User, pk: int) -> Ending:
-    return _mine(Ending.objects.all(), user, pk)
+    return _mine(Ending.objects.select_related("made_by"), user, pk)
 
 
 def deed_file_for(user: User, agreement_pk: int, pk: int) -> PerformanceDeed:
@@ -66,7 +67,11 @@ def deed_file_for(user: User, agreement_pk: int, pk: int) -> PerformanceDeed:
 
 def _mine(rows: QuerySet[Any], user: User, pk: int) -> Any:
     rooms = Negotiation.objects.visible_to(user).values("pk")
-    row = rows.filter(pk=pk, agreement__negotiation__in=rooms).select_related("agreement__negotiation").first()
+    row = (
+        rows.filter(pk=pk, agreement__negotiation__in=rooms)
+        .select_related("agreement__negotiation", "agreement__offer")
+        .first()
+    )
     if row is None:
         raise Http404
     return row

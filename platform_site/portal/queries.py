@@ -19,7 +19,11 @@ def is_demonstration() -> bool:
 
 
 # Addresses whose first word is no model of their app: what their `pk` is the number of.
-_NAMED_OTHERWISE = {"trading.message": "trading.Negotiation", "patents.revision": "patents.Listing"}
+_NAMED_OTHERWISE = {
+    "trading.message": "trading.Negotiation", "patents.revision": "patents.Listing",
+    "trading.milestone": "trading.PaymentMilestone", "trading.statement": "trading.RoyaltyStatement",
+    "trading.performance": "trading.Agreement",
+}  # fmt: skip
 
 
 def record_exists(view_name: str, named: Mapping[str, Any]) -> bool:

@@ -106,7 +106,8 @@ def ending_accept(*, ending_id: int, actor: User) -> Ending:
     if ending.kind == EndingKind.COMPLETION or (ending.on_day and ending.on_day <= clock.today()):
         _take_effect(ending, actor)
     _recorded(ending, actor, "trading.ending_accept")  # record
-    after_commit("trading.deed_notify", deed_id=deed.pk)  # tell
+    if ending.state == EndingState.AGREED:  # tell; an end that is there at once has been told to both
+        after_commit("trading.deed_notify", deed_id=deed.pk)
     return ending
 
 

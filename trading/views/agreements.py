@@ -16,6 +16,7 @@ from trading.forms.offers import DigestForm
 from trading.states import AgreementState
 
 from . import agreements_shown as shown
+from . import performance_shown
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -35,7 +36,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = offer_queries.agreement_for(request.user, pk)
-    return render(request, "trading/agreement_detail.html", shown.page(agreement, request.user))
+    context = shown.page(agreement, request.user) | performance_shown.next_of(agreement)
+    return render(request, "trading/agreement_detail.html", context)
 
 
 @read_or_post
