@@ -14,6 +14,7 @@ SAMPLES = {
     "pk": "1",
     "picks": "1-2",
     "file_pk": "1",
+    "party_pk": "1",
     "number": "CN6-2026-999999",
     "slug": "about",
     "step": "description",

@@ -33,6 +33,10 @@ class Case:
     at: Callable[[World], Data] = field(default=lambda world: {})
     data: Data | Callable[[World], Data] = field(default_factory=dict)
 
+    def sent(self, world: World) -> Data:
+        """What the form sends."""
+        return self.data(world) if callable(self.data) else self.data
+
     @property
     def post_refused(self) -> bool:
         """Nobody can write here: the address is for reading alone."""
@@ -66,6 +70,8 @@ OFFICERS = "login 403 403 403 ok ok 403"
 LEDGER_OFFICE = "login 403 403 403 ok 403 403"  # seen by all, entered by the offices that keep it
 OWN_SHEET = "login 403 403 403 ok 404 403"  # of the officer who brought it; not a colleague's of another province
 PARTIES = "login 404 ok ok 404 404 404"  # a room: two people, and no officer or administrator
+OFFERED = "login 404 ok 403 404 404 404"  # an offer of the buyer: for the other side to answer
+PAYEE, PAYER = OFFERED, "login 404 403 ok 404 404 404"  # the owner is owed, the buyer owes
 ADMINISTRATOR = "login 403 403 403 403 403 ok"
 
 VERDICTS = {f"{item}_verdict": "pass" for item in ("ownership", "legal_state", "filing", "documents", "wording")}
@@ -75,6 +81,7 @@ PROBLEM = {
     "documents_note": "缺检测报告",
     "reason": "请补充检测报告，并说明批次。",
 }
+DECIDED = {"outcome": "双方同意另行委托评估后再谈。"}
 REASON = {"reason": "经核实，需要先整理材料。"}
 DRAFT_TEXT = {
     "title_zh": "低温氨分解制氢用钌基催化剂",
@@ -99,6 +106,20 @@ ASSIGNED = {
     "source": "登记簿副本", "as_of": TODAY,
 }  # fmt: skip
 FROZEN = {"kind": "preservation", "holder": "江城中级人民法院", "start": TODAY, "source": "裁定书", "as_of": TODAY}
+
+
+def agreed(record: Any) -> Data:
+    """What the page of an offer or an agreement sends back: the digest of what was shown."""
+    return {"digest": record.digest, "agreed": "on"}
+
+
+def offer_typed(world: World) -> Data:
+    """An ordinary licence in Hunan for the listing of the room."""
+    patents = [row.patent.application_number for row in world["market"].listing_patents.select_related("patent")]
+    return {
+        "form": "ordinary", "patents": patents, "provinces": ["430000"], "start": TODAY, "consideration": "lump_sum",
+        "amount_cny": "36万", "confidentiality_years": "5", "improvements": "maker", "dispute": "court_owner", "days": "10",
+    }  # fmt: skip
 
 
 def ledger_of(name: str) -> Callable[[World], Any]:
@@ -296,7 +317,57 @@ MATRIX: dict[str, list[Case]] = {
     "trading:negotiation_read": [case(PARTIES, PARTIES, {"pk": "room"})],
     "trading:negotiation_close": [case(PARTIES, PARTIES, {"pk": "room"})],
     "trading:negotiation_reopen": [case(PARTIES, PARTIES, {"pk": "closed"})],
-    "trading:message_file": [case(PARTIES, READ_ONLY, {"pk": "room", "file_pk": "file"})],
+    "trading:offer_make": [case(PARTIES, PARTIES, {"pk": "room"}, offer_typed)],
+    "trading:offer_detail": [case(PARTIES, READ_ONLY, {"pk": "offer"})],
+    "trading:offer_accept": [case(OFFERED, OFFERED, {"pk": "offer"}, lambda world: agreed(world["offer"]))],
+    "trading:offer_decline": [case(OFFERED, OFFERED, {"pk": "offer"}, REASON)],
+    "trading:offer_withdraw": [case(PARTIES, "login 404 403 ok 404 404 404", {"pk": "offer"})],
+    "trading:agreement_list": [case(MEMBERS, READ_ONLY)],
+    "trading:agreement_detail": [case(PARTIES, READ_ONLY, {"pk": "agreement"})],
+    "trading:agreement_sign": [case(PARTIES, PARTIES, {"pk": "agreement"}, lambda world: agreed(world["agreement"]))],
+    "trading:agreement_performance": [
+        case(PARTIES, READ_ONLY, {"pk": "yearly"}),
+        case("login 404", READ_ONLY, {"pk": "agreement"}),
+    ],
+    "trading:performance_file": [case(PARTIES, READ_ONLY, {"pk": "yearly", "deed_pk": "receipt"})],
+    "trading:agreement_report": [case(PARTIES, PARTIES, {"pk": "yearly"}, {"year": "2025", "in_production": "no"})],
+    "trading:agreement_complete": [
+        case(WRITE_ONLY, PARTIES, {"pk": "free"}),
+        case(WRITE_ONLY, "login 404 409 409 404 404 404", {"pk": "yearly"}),
+    ],
+    "trading:agreement_terminate": [case(PARTIES, PARTIES, {"pk": "free"}, {**REASON, "on_day": TODAY})],
+    "trading:agreement_breach": [case(PARTIES, PARTIES, {"pk": "free"}, REASON)],
+    "trading:milestone_claim": [case(PAYER, PAYER, {"pk": "owed"}, {"paid_on": TODAY, "paid_cny": "36万"})],
+    "trading:milestone_confirm": [case(WRITE_ONLY, PAYEE, {"pk": "claimed"})],
+    "trading:milestone_dispute": [case(PAYEE, PAYEE, {"pk": "claimed"}, REASON)],
+    "trading:milestone_waive": [case(PAYEE, PAYEE, {"pk": "owed"}, REASON)],
+    "trading:statement_make": [case(PAYER, PAYER, {"pk": "unstated"}, {"base_cny": "100万"})],
+    "trading:statement_accept": [case(WRITE_ONLY, PAYEE, {"pk": "stated"})],
+    "trading:statement_question": [case(PAYEE, PAYEE, {"pk": "stated"}, REASON)],
+    "trading:ending_accept": [case(PAYEE, PAYEE, {"pk": "proposal"}, {"agreed": "on"})],
+    "trading:ending_decline": [case(PAYEE, PAYEE, {"pk": "proposal"}, REASON)],
+    "trading:ending_withdraw": [case(WRITE_ONLY, PAYER, {"pk": "proposal"})],
+    "trading:ending_enforce": [case(PAYEE, PAYEE, {"pk": "notice"}, {"agreed": "on"})],
+    "trading:message_file": [
+        case(PARTIES, READ_ONLY, {"pk": "room", "file_pk": "file"}),
+        case(PARTIES, READ_ONLY, {"pk": "room", "file_pk": "secret"}),
+    ],
+    "trading:undertaking_accept": [case(PARTIES, PARTIES, {"pk": "room"}, {"version": "2026-1", "accepted": "on"})],
+    "trading:negotiation_log": [case(PARTIES, READ_ONLY, {"pk": "room"})],
+    # A colleague of the owner's: the buyer has none of that address, and removes nobody of the other side.
+    "trading:party_add": [case(PARTIES, "login 404 ok 409 404 404 404", {"pk": "room"}, {"email": "wu@example.org"})],
+    "trading:party_remove": [case(PARTIES, "login 404 ok 403 404 404 404", {"pk": "room", "party_pk": "lin"})],
+    "trading:negotiation_mediation": [case(PARTIES, READ_ONLY, {"pk": "room"})],
+    "trading:mediation_ask": [case(PARTIES, PARTIES, {"pk": "room"}, {"reason": "双方对许可费的计算有分歧。"})],
+    "trading:mediation_release": [case(PARTIES, PARTIES, {"pk": "mediation"}, {"message_ids": []})],
+    "trading:mediation_withdraw": [case(PARTIES, "login 404 403 ok 404 404 404", {"pk": "mediation"})],
+    "trading:mediation_list": [case(OFFICERS, READ_ONLY)],
+    "trading:mediation_detail": [case(OFFICE, READ_ONLY, {"pk": "mediation"})],
+    "trading:mediation_file": [case(OFFICE, READ_ONLY, {"pk": "mediation", "file_pk": "released"})],
+    "trading:mediation_accept": [case(OFFICE, OFFICE, {"pk": "mediation"})],
+    "trading:mediation_decline": [case(OFFICE, OFFICE, {"pk": "mediation"}, DECIDED)],
+    "trading:mediation_answer": [case(OFFICE, OFFICE, {"pk": "accepted"}, {"body": "请双方各提出一个计算方案。"})],
+    "trading:mediation_close": [case(OFFICE, OFFICE, {"pk": "accepted"}, DECIDED)],
     # --- allauth: signing in and out, the password, the second factor
     "account_login": [case(PUBLIC, PUBLIC)],
     "account_logout": [case(PUBLIC, PUBLIC)],

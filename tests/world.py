@@ -13,7 +13,7 @@ from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, ledger, patents, postings, trading
+from tests.factories import accounts, ledger, offers, patents, performance, postings, trading
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -51,18 +51,21 @@ def build() -> dict[str, Any]:
     posting = postings.posted(body)
     room = trading.room(shen, bai, listing=market)
     message = trading.say(room, bai, uploads=[patents.document("方案.pdf")])
+    secret = trading.secret(room, bai, patents.picture("样机.png"))
     closed = trading.room(shen, bai, listing=revised)
     trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
+    offer = offers.made(trading.room(shen, bai), bai)
+    agreement = offers.drafted(shen, bai)
     notices(people)
+    lin, _wu = (trading.colleague(shen, f"{name}@example.org") for name in ("lin", "wu"))
     accounts_actions.verification_submit(
         actor=people["mo"], real_name="莫一", identity_kind="passport", identity_number="E12345678", proof=None
     )
-    accounts_actions.organisation_save(
-        actor=shen, credit_code="91350100M000100Y43", name_zh="江城先进材料研究院", name_en="", kind="institute",
-        province_code="420000", city_code="420100",
-    )  # fmt: skip
     return {
         **people,
+        **mediations(people, kept, body),
+        "lin": trading.bring(room, shen, lin),
+        "secret": secret,
         **verifications(),
         "market": market,
         "kept": kept,
@@ -85,7 +88,19 @@ def build() -> dict[str, Any]:
         "room": room,
         "closed": closed,
         "file": message.files.get(),
+        "offer": offer,
+        "agreement": agreement,
+        **performance.of_all_kinds(shen, bai),
     }
+
+
+def mediations(people: dict[str, User], kept: Any, body: Any) -> dict[str, Any]:
+    """One that waits with Hubei, with a message of the buyer's released, and one that Hubei has accepted."""
+    shen, bai, guo = people["shen"], people["bai"], people["guo"]
+    room = trading.room(shen, bai, listing=kept)
+    message = trading.say(room, bai, uploads=[patents.picture("流程图.png")])
+    accepted = trading.accepted(trading.room(shen, bai, listing=body), bai, guo)
+    return {"mediation": trading.asked(room, bai, message), "accepted": accepted, "released": message.files.get()}
 
 
 def a_table(listing: Any) -> Table:

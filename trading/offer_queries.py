@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 
 from patents.models import Patent
@@ -20,7 +20,7 @@ from platform_site.accounts.queries import organisation_of
 
 from .models import Agreement, AgreementRight, Negotiation, Offer, OfferPatent, Party, Signature
 from .queries import lock_negotiation, shown_name
-from .states import OfferState, Side
+from .states import AgreementState, OfferState, Side
 
 _PATENTS = Prefetch("offer_patents", OfferPatent.objects.select_related("patent").order_by("place", "id"))
 
@@ -131,7 +131,26 @@ def offers_overdue(most: int) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:most])
 
 
+def offers_on_the_table(user: User) -> QuerySet[Offer]:
+    """Open offers in rooms that the person is in, with `my_side`; the one that runs out first comes first."""
+    mine = Offer.objects.filter(
+        state=OfferState.OPEN, negotiation__parties__user=user, negotiation__parties__left_at=None
+    )
+    rows = mine.annotate(my_side=F("negotiation__parties__side")).select_related("negotiation__listing__public_version")
+    return rows.order_by("valid_until", "id")
+
+
 # ---- agreements
+
+
+def agreements_to_sign(user: User) -> QuerySet[Agreement]:
+    """Unsigned agreements of rooms that the person is in, with `my_side` and whether that side `has_signed`."""
+    mine = Agreement.objects.filter(
+        state=AgreementState.DRAFTED, negotiation__parties__user=user, negotiation__parties__left_at=None
+    )
+    signed = Signature.objects.filter(agreement=OuterRef("pk"), side=OuterRef("my_side"))
+    rows = mine.annotate(my_side=F("negotiation__parties__side")).annotate(has_signed=Exists(signed))
+    return rows.select_related("listing__public_version").order_by("sign_by", "id")
 
 
 def agreements_visible_to(user: User) -> QuerySet[Agreement]:

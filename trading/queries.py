@@ -1,4 +1,4 @@
-"""Gates, locking getters and reads of trading. Lock order: Listing, then Negotiation. Read next: actions.py."""
+"""Gates, locking getters and reads of rooms. Lock order: Listing, then Negotiation, then Mediation. Read next: actions/."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,8 @@ from platform_site.audit.models import AuditEntry
 from platform_site.errors import Conflict
 from platform_site.regions import workdays
 
-from .models import Message, MessageFile, Negotiation, Party
+from . import undertaking
+from .models import Message, MessageFile, Negotiation, Party, Undertaking
 from .querysets import NegotiationQuerySet
 from .states import NegotiationState, Side
 
@@ -99,8 +100,10 @@ def negotiations_visible_to(user: User) -> NegotiationQuerySet:
 
 
 def negotiation_for(user: User, pk: int) -> Negotiation:
-    """One room of the reader's own; 404 for everybody else's, as if it did not exist."""
-    negotiation = negotiations_visible_to(user).filter(pk=pk).first()
+    """One room of the reader's own, with `undertaken_at`; 404 for everybody else's, as if it did not exist."""
+    given = Undertaking.objects.filter(negotiation=OuterRef("pk"), user=user, version=undertaking.VERSION)
+    rooms = negotiations_visible_to(user).annotate(undertaken_at=Subquery(given.values("accepted_at")[:1]))
+    negotiation = rooms.filter(pk=pk).first()
     if negotiation is None:
         raise Http404
     return negotiation
@@ -109,7 +112,8 @@ def negotiation_for(user: User, pk: int) -> Negotiation:
 def message_file_for(user: User, negotiation_pk: int, pk: int) -> MessageFile:
     """An attachment of a room that the reader is in; else 404."""
     rooms = Negotiation.objects.visible_to(user).filter(pk=negotiation_pk).values("pk")
-    found = MessageFile.objects.filter(pk=pk, message__negotiation__in=rooms).select_related("file").first()
+    files = MessageFile.objects.filter(pk=pk, message__negotiation__in=rooms)
+    found = files.select_related("file", "message").first()
     if found is None:
         raise Http404
     return found
@@ -171,8 +175,9 @@ def turn_of(negotiation: Negotiation, overrides: Mapping[date, bool]) -> Turn | 
 
 
 def counterparts(negotiation: Negotiation) -> list[Party]:
-    """The parties of the other side, from the rows that negotiations_visible_to has fetched."""
-    return [party for party in negotiation.parties.all() if party.side != negotiation.my_side]
+    """Who is on the other side now, from the rows that negotiations_visible_to has fetched."""
+    others = (party for party in negotiation.parties.all() if party.side != negotiation.my_side)
+    return [party for party in others if party.left_at is None]
 
 
 def closing_of(negotiation: Negotiation) -> AuditEntry | None:

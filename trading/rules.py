@@ -4,9 +4,23 @@ Read next: queries.py.
 """
 
 from patents.models import Listing
-from platform_site.accounts.models import User
+from platform_site.accounts.models import Membership, User
+from platform_site.regions.queries import may_in_province
 
-from .models import Agreement, Ending, Negotiation, Offer, Party, PaymentMilestone, RoyaltyStatement
+from . import undertaking
+from .models import (
+    Agreement,
+    Ending,
+    Mediation,
+    Message,
+    MessageFile,
+    Negotiation,
+    Offer,
+    Party,
+    PaymentMilestone,
+    RoyaltyStatement,
+    Undertaking,
+)
 from .states import Side
 
 
@@ -130,3 +144,84 @@ def ending_enforce(user: User, ending: Ending) -> bool:
 def _on_side(user: User, negotiation_id: int, *, side: str = "", but_not: str = "") -> bool:
     mine = Party.objects.filter(negotiation=negotiation_id, user=user, left_at=None).values_list("side", flat=True)
     return any((not side or one == side) and one != but_not for one in mine)
+
+
+# ---- confidential attachments
+
+
+def side_in(user: User, negotiation_id: int) -> str:
+    """The side on which `user` is in the room now; empty for everybody else."""
+    if not user.is_active:
+        return ""
+    side = Party.objects.filter(negotiation=negotiation_id, user=user, left_at=None).values_list("side", flat=True)
+    return side.first() or ""
+
+
+def wrote_for(message: Message) -> str:
+    """The side for which a message was written; its author may have left since."""
+    rows = Party.objects.filter(negotiation=message.negotiation_id, user=message.author_id)
+    return rows.values_list("side", flat=True).first() or ""
+
+
+def has_undertaken(user: User, negotiation_id: int) -> bool:
+    """Has accepted today's wording in this room, in person."""
+    given = Undertaking.objects.filter(negotiation=negotiation_id, user=user, version=undertaking.VERSION)
+    return given.exists()
+
+
+def undertaking_accept(user: User, negotiation: Negotiation) -> bool:
+    return is_party(user, negotiation)
+
+
+def file_open(user: User, row: MessageFile) -> bool:
+    """A confidential file: its own side as it is; the other side under an undertaking."""
+    side = side_in(user, row.message.negotiation_id)
+    return bool(side) and (side == wrote_for(row.message) or has_undertaken(user, row.message.negotiation_id))
+
+
+# ---- who is in the room
+
+
+def party_add(user: User, negotiation: Negotiation) -> bool:
+    return is_party(user, negotiation)
+
+
+def are_colleagues(user: User, other: User) -> bool:
+    """Members of one organisation now."""
+    theirs = Membership.objects.filter(user=other, left_at=None).values("organisation")
+    return Membership.objects.filter(user=user, left_at=None, organisation__in=theirs).exists()
+
+
+def party_remove(user: User, party: Party) -> bool:
+    """Oneself, or a colleague on one's own side; nobody puts out whoever opened the room or owns the listing."""
+    if not user.is_active or side_in(user, party.negotiation_id) != party.side:
+        return False
+    founders = (party.negotiation.buyer_id, party.negotiation.listing.owner_id)
+    return party.user_id == user.pk or party.user_id not in founders
+
+
+# ---- mediation: the parties ask and release, the office of the province answers
+
+
+def mediation_ask(user: User, negotiation: Negotiation) -> bool:
+    return is_party(user, negotiation)
+
+
+def mediation_release(user: User, mediation: Mediation) -> bool:
+    return bool(side_in(user, mediation.negotiation_id))
+
+
+def mediation_withdraw(user: User, mediation: Mediation) -> bool:
+    """The side that asked."""
+    side = side_in(user, mediation.negotiation_id)
+    asked = Party.objects.filter(negotiation=mediation.negotiation_id, user=mediation.asked_by_id, side=side)
+    return bool(side) and asked.exists()
+
+
+def mediation_handle(user: User, mediation: Mediation) -> bool:
+    """An officer of the listing's province who never was in the room."""
+    involved = Party.objects.filter(negotiation=mediation.negotiation_id, user=user)
+    return may_in_province(user, "mediation_handle", mediation.province_id) and not involved.exists()
+
+
+mediation_accept = mediation_answer = mediation_close = mediation_decline = mediation_handle

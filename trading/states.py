@@ -1,4 +1,7 @@
-"""States of a negotiation, an offer, an agreement and its performance. Read next: models/negotiation.py."""
+"""States of a negotiation and of a mediation in it, of an offer, an agreement and its performance.
+
+Read next: models/negotiation.py, models/mediation.py, models/performance.py.
+"""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -186,3 +189,21 @@ class Deed(models.TextChoices):
     DECLINED = "declined", pgettext_lazy("deed", "不同意")
     WITHDRAWN = "withdrawn", pgettext_lazy("deed", "收回")
     ENDED = "ended", pgettext_lazy("deed", "合同终结")
+
+
+class MediationState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("mediation", "待受理")
+    ACCEPTED = "accepted", pgettext_lazy("mediation", "调解中")
+    CLOSED = "closed", pgettext_lazy("mediation", "已办结")
+    DECLINED = "declined", pgettext_lazy("mediation", "不予受理")
+    WITHDRAWN = "withdrawn", pgettext_lazy("mediation", "已撤回")
+
+
+MEDIATION_OPEN = (MediationState.ASKED, MediationState.ACCEPTED)
+MEDIATION_MOVES = {
+    MediationState.ASKED: frozenset({MediationState.ACCEPTED, MediationState.DECLINED, MediationState.WITHDRAWN}),
+    MediationState.ACCEPTED: frozenset({MediationState.CLOSED, MediationState.WITHDRAWN}),
+    MediationState.CLOSED: frozenset(),
+    MediationState.DECLINED: frozenset(),
+    MediationState.WITHDRAWN: frozenset(),
+}

@@ -6,13 +6,14 @@ from django.utils import translation
 from patents.models import Listing
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
+from platform_site.regions.queries import overrides
 from platform_site.ui.formats import minute_iso
 
-from . import offer_queries, queries
+from . import mediation_queries, offer_queries, queries, room_queries
 from . import performance_tasks as performance_tasks  # Celery finds its tasks through this module
 from .actions import agreements, offers
-from .models import Agreement, Negotiation
-from .states import AgreementState, OfferState, Side
+from .models import Agreement, Mediation, MediationNote, Negotiation
+from .states import AgreementState, MediationState, OfferState, Side
 
 
 @shared_task(name="trading.enquiry_create_notify")
@@ -103,11 +104,147 @@ def _notice(person: User, kind: str, key: str, room: Negotiation, path: str = ""
         )  # fmt: skip
 
 
+# ---- who is in the room
+
+
+@shared_task(name="trading.party_add_notify")
+def party_add_notify(party_id: int, sender_id: int) -> None:
+    """Tell whoever was brought in, unless they have left again."""
+    party = room_queries.party_with_room(party_id)
+    if party.left_at is not None:
+        return
+    room, person = party.negotiation, party.user
+    sender = next((one for one in queries.others_in(room.pk, person.pk) if one.pk == sender_id), None)
+    with translation.override(person.language):
+        name = queries.shown_name(sender) if sender else queries.shown_name(person)
+        about = {"number": room.listing.number, "title": _title(room.listing)}
+        path, key = _path(room), f"party-{party.pk}"
+        notice_tell(recipients=[person], kind="room_party_added", key=key, path=path, sender=name, **about)
+
+
+# ---- the courtesy clock
+
+
+@shared_task(name="trading.answers_overdue")
+def answers_overdue() -> None:
+    """The clock's: the side that has not answered within the courtesy target is told, once for each message that waits."""
+    for room, turn, message_id in room_queries.overdue(overrides()):
+        for person in room_queries.side_people(room, turn.side):
+            with translation.override(person.language):
+                notice_tell(
+                    recipients=[person],
+                    kind="room_answer_overdue",
+                    key=f"room-overdue-{message_id}",
+                    path=_path(room),
+                    number=room.listing.number,
+                    title=_title(room.listing),
+                    days=queries.ANSWER_WORKING_DAYS,
+                )
+
+
+# ---- mediation: that something was asked, released or written, never what
+
+
+@shared_task(name="trading.mediation_ask_notify")
+def mediation_ask_notify(mediation_id: int) -> None:
+    """The other side, and the officers of the province; not once it has been withdrawn."""
+    mediation = mediation_queries.mediation_told(mediation_id)
+    if mediation.state == MediationState.WITHDRAWN:
+        return
+    _tell_parties(mediation, "mediation_asked", f"mediation-{mediation.pk}", sender=mediation.asked_by)
+    _tell_office(mediation, "mediation_waiting", f"mediation-office-{mediation.pk}")
+
+
+@shared_task(name="trading.mediation_release_notify")
+def mediation_release_notify(mediation_id: int, sender_id: int, released: int) -> None:
+    """Everybody else in the room, and the office."""
+    mediation = mediation_queries.mediation_told(mediation_id)
+    count = mediation_queries.released_count(mediation)
+    sender = mediation_queries.person(sender_id)
+    _tell_parties(mediation, "mediation_released", f"mediation-{mediation.pk}-released-{count}", sender=sender)
+    if mediation.state in (MediationState.ASKED, MediationState.ACCEPTED):
+        _tell_office(mediation, "mediation_released_office", f"mediation-office-{mediation.pk}-released-{count}")
+
+
+@shared_task(name="trading.mediation_withdraw_notify")
+def mediation_withdraw_notify(mediation_id: int, sender_id: int) -> None:
+    """The other side; the office finds it gone from its queue."""
+    mediation = mediation_queries.mediation_told(mediation_id)
+    sender = mediation_queries.person(sender_id)
+    _tell_parties(mediation, "mediation_withdrawn", f"mediation-{mediation.pk}-withdrawn", sender=sender)
+
+
+@shared_task(name="trading.mediation_accept_notify")
+def mediation_accept_notify(mediation_id: int) -> None:
+    """Both sides."""
+    mediation = mediation_queries.mediation_told(mediation_id)
+    _tell_parties(mediation, "mediation_accepted", f"mediation-{mediation.pk}-accepted")
+
+
+@shared_task(name="trading.mediation_answer_notify")
+def mediation_answer_notify(note_id: int) -> None:
+    """Both sides."""
+    note = MediationNote.objects.only("mediation_id").get(pk=note_id)
+    mediation = mediation_queries.mediation_told(note.mediation_id)
+    _tell_parties(mediation, "mediation_answered", f"mediation-note-{note.pk}")
+
+
+@shared_task(name="trading.mediation_end_notify")
+def mediation_end_notify(mediation_id: int) -> None:
+    """Both sides: it was closed, or not taken on."""
+    mediation = mediation_queries.mediation_told(mediation_id)
+    kind = "mediation_declined" if mediation.state == MediationState.DECLINED else "mediation_closed"
+    _tell_parties(mediation, kind, f"mediation-{mediation.pk}-ended")
+
+
+def _tell_parties(mediation: Mediation, kind: str, key: str, sender: User | None = None) -> None:
+    room = mediation.negotiation
+    for person in queries.others_in(room.pk, sender.pk if sender else 0):
+        with translation.override(person.language):
+            notice_tell(
+                recipients=[person],
+                kind=kind,
+                key=key,
+                path=f"{_path(room)}mediation/",
+                sender=queries.shown_name(sender) if sender else "",
+                office=mediation.province.office,
+                number=room.listing.number,
+                title=_title(room.listing),
+            )
+
+
+def _tell_office(mediation: Mediation, kind: str, key: str) -> None:
+    """The number of the listing and its public title: nothing of the room."""
+    listing = mediation.negotiation.listing
+    for person in mediation_queries.officers_for(mediation):
+        with translation.override(person.language):
+            path, about = f"/trading/mediations/{mediation.pk}/", {"number": listing.number, "title": _title(listing)}
+            notice_tell(recipients=[person], kind=kind, key=key, path=path, **about)
+
+
+# ---- parts of the above
+
+
 def _tell(room: Negotiation, *, kind: str, key: str, sender: User) -> None:
     """To whoever is in the room at this moment: a party that has left since the message gets nothing."""
     for person in queries.others_in(room.pk, sender.pk):
         _notice(person, kind, key, room, sender=queries.shown_name(sender))
+        with translation.override(person.language):
+            notice_tell(
+                recipients=[person],
+                kind=kind,
+                key=key,
+                path=_path(room),
+                sender=queries.shown_name(sender),
+                number=room.listing.number,
+                title=_title(room.listing),
+            )
 
 
 def _title(listing: Listing) -> str:
     return listing.public_version.title if listing.public_version else listing.number
+
+
+def _path(room: Negotiation) -> str:
+    """The address of a room without its language prefix."""
+    return f"/trading/negotiations/{room.pk}/"

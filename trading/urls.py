@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import agreements, conversions, endings, enquiries, negotiations, offers, performance
+from .views import (
+    agreements,
+    conversions,
+    disclosure,
+    endings,
+    enquiries,
+    mediation_room,
+    mediations,
+    negotiations,
+    offers,
+    parties,
+    performance,
+)
 
 app_name = "trading"
 urlpatterns = [
@@ -13,7 +25,6 @@ urlpatterns = [
     path("negotiations/<int:pk>/read/", negotiations.negotiation_read, name="negotiation_read"),
     path("negotiations/<int:pk>/close/", negotiations.negotiation_close, name="negotiation_close"),
     path("negotiations/<int:pk>/reopen/", negotiations.negotiation_reopen, name="negotiation_reopen"),
-    path("negotiations/<int:pk>/files/<int:file_pk>/", negotiations.message_file, name="message_file"),
     path("negotiations/<int:pk>/offers/make/", offers.offer_make, name="offer_make"),
     path("offers/<int:pk>/", offers.offer_detail, name="offer_detail"),
     path("offers/<int:pk>/accept/", offers.offer_accept, name="offer_accept"),
@@ -39,4 +50,20 @@ urlpatterns = [
     path("endings/<int:pk>/decline/", endings.ending_decline, name="ending_decline"),
     path("endings/<int:pk>/withdraw/", endings.ending_withdraw, name="ending_withdraw"),
     path("endings/<int:pk>/enforce/", endings.ending_enforce, name="ending_enforce"),
+    path("negotiations/<int:pk>/files/<int:file_pk>/", disclosure.message_file, name="message_file"),
+    path("negotiations/<int:pk>/undertaking/", disclosure.undertaking_accept, name="undertaking_accept"),
+    path("negotiations/<int:pk>/log/", disclosure.negotiation_log, name="negotiation_log"),
+    path("negotiations/<int:pk>/parties/", parties.party_add, name="party_add"),
+    path("negotiations/<int:pk>/parties/<int:party_pk>/remove/", parties.party_remove, name="party_remove"),
+    path("negotiations/<int:pk>/mediation/", mediation_room.negotiation_mediation, name="negotiation_mediation"),
+    path("negotiations/<int:pk>/mediation/ask/", mediation_room.mediation_ask, name="mediation_ask"),
+    path("mediations/<int:pk>/release/", mediation_room.mediation_release, name="mediation_release"),
+    path("mediations/<int:pk>/withdraw/", mediation_room.mediation_withdraw, name="mediation_withdraw"),
+    path("mediations/", mediations.mediation_list, name="mediation_list"),
+    path("mediations/<int:pk>/", mediations.mediation_detail, name="mediation_detail"),
+    path("mediations/<int:pk>/accept/", mediations.mediation_accept, name="mediation_accept"),
+    path("mediations/<int:pk>/answer/", mediations.mediation_answer, name="mediation_answer"),
+    path("mediations/<int:pk>/close/", mediations.mediation_close, name="mediation_close"),
+    path("mediations/<int:pk>/decline/", mediations.mediation_decline, name="mediation_decline"),
+    path("mediations/<int:pk>/files/<int:file_pk>/", mediations.mediation_file, name="mediation_file"),
 ]

@@ -10,7 +10,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import filetype
@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from platform_site import clock
 
 from . import images as pictures
+from . import marks
 from .models import StoredFile
 
 IMAGE_TYPES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
@@ -73,6 +74,20 @@ def _renewed(upload: UploadedFile, form: str) -> bytes:
     return made
 
 
+def require_markable(upload: UploadedFile, kind: str) -> None:
+    """Raise ValidationError with a sentence for a PDF that could never be shown with a mark; once for each upload.
+
+    A picture that `check` has let through can always be marked.
+    """
+    if kind in IMAGE_TYPES or getattr(upload, "markable", False):
+        return
+    upload.seek(0)
+    content = upload.read()
+    upload.seek(0)
+    marks.require_markable(content, kind)
+    upload.markable = True  # type: ignore[attr-defined]
+
+
 def store(*, upload: UploadedFile, owner: Any) -> StoredFile:
     """Check and keep an upload: bytes first (written, synced, renamed), then the row, so no row lacks its file."""
     kind = check(upload)
@@ -115,12 +130,30 @@ def clean_name(name: str) -> str:
 
 def serve(row: StoredFile, *, public: bool = False) -> HttpResponse:
     """Answer with the file; the calling view has already decided that this reader may have it. Lost bytes are a 404."""
+    return _answer(row, FileResponse(_open(row)), public)
+
+
+def serve_copy(row: StoredFile, content: bytes) -> HttpResponse:
+    """Answer with a copy that was made for this reader (marks.marked), under the name and kind of the file."""
+    return _answer(row, HttpResponse(content), public=False)
+
+
+def content_of(row: StoredFile) -> bytes:
+    """The bytes that are kept. Lost ones are a 404."""
+    with _open(row) as file:
+        return file.read()
+
+
+def _open(row: StoredFile) -> BinaryIO:
     try:
-        content = (settings.MEDIA_ROOT / row.path).open("rb")
+        return (settings.MEDIA_ROOT / row.path).open("rb")
     except FileNotFoundError as error:
         log.error("file %s has a row and no bytes", row.pk)
         raise Http404 from error
-    response = FileResponse(content, content_type=row.content_type)
+
+
+def _answer(row: StoredFile, response: HttpResponse, public: bool) -> HttpResponse:
+    response["Content-Type"] = row.content_type
     ascii_name = re.sub(r"[^A-Za-z0-9._-]", "_", row.name)
     place = "inline" if row.is_image else "attachment"
     response["Content-Disposition"] = f"{place}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(row.name)}"

@@ -230,4 +230,47 @@ KINDS: dict[str, Kind] = {
         _("“%(title)s”收到一条询盘。洽谈室仅双方可见，请尽快答复。"),
     ),
     "message_received": Kind(_("洽谈室新消息"), _("%(sender)s 在洽谈室给您留言"), _("关于 %(number)s “%(title)s”。")),
+    "room_party_added": Kind(
+        _("加入洽谈室"),
+        _("%(sender)s 将您加入 %(number)s 的洽谈室"),
+        _("关于“%(title)s”。您可以查看此前的留言，并代表本方答复。"),
+    ),
+    "room_answer_overdue": Kind(
+        _("洽谈室等待答复"),
+        _("%(number)s 的洽谈在等您答复"),
+        _("“%(title)s”的留言已超过 %(days)s 个工作日未答复。这是双方之间的礼节，不是法定期限。"),
+    ),
+    "mediation_asked": Kind(
+        _("洽谈调解"),
+        _("%(sender)s 就 %(number)s 的洽谈请求调解"),
+        _("受理机关是%(office)s。对方向调解人员公开了哪些留言，可在洽谈室的调解页面查看；未公开的内容调解人员看不到。"),
+    ),
+    "mediation_released": Kind(
+        _("洽谈调解"),
+        _("%(sender)s 向调解人员公开了留言"),
+        _("关于 %(number)s “%(title)s”。公开了哪些，可在洽谈室的调解页面查看。"),
+    ),
+    "mediation_withdrawn": Kind(
+        _("洽谈调解"),
+        _("%(sender)s 撤回了 %(number)s 的调解请求"),
+        _("%(office)s 不再能查看已公开的留言。"),
+    ),
+    "mediation_accepted": Kind(
+        _("洽谈调解"), _("%(number)s 的调解已受理"), _("%(office)s 已受理“%(title)s”的洽谈调解。")
+    ),
+    "mediation_answered": Kind(
+        _("洽谈调解"), _("%(number)s 的调解有新的答复"), _("%(office)s 的答复在洽谈室的调解页面。")
+    ),
+    "mediation_declined": Kind(
+        _("洽谈调解"), _("%(number)s 的调解未予受理"), _("%(office)s 的理由在洽谈室的调解页面。")
+    ),
+    "mediation_closed": Kind(
+        _("洽谈调解"), _("%(number)s 的调解已办结"), _("%(office)s 的调解结果在洽谈室的调解页面。")
+    ),
+    "mediation_waiting": Kind(
+        _("有洽谈请求调解"), _("%(number)s 的洽谈请求调解"), _("“%(title)s”的一方请求贵局调解，请查看是否受理。")
+    ),
+    "mediation_released_office": Kind(
+        _("有洽谈请求调解"), _("%(number)s 的调解有新公开的留言"), _("关于“%(title)s”，请在调解页面查看。")
+    ),
 }

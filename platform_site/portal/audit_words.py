@@ -106,6 +106,17 @@ WORDS: dict[str, str | Promise] = {
     "trading.ending_enforce": gettext_lazy("催告后解除合同"),
     "trading.ending_carry_out": gettext_lazy("合同按约定日期解除"),
     "trading.agreement_lapse": gettext_lazy("合同期满"),
+    "trading.undertaking_accept": gettext_lazy("接受保密承诺"),
+    "trading.file_open": gettext_lazy("打开保密资料"),
+    "trading.party_add": gettext_lazy("加入同事到洽谈室"),
+    "trading.party_remove": gettext_lazy("退出或移出洽谈室"),
+    "trading.mediation_ask": gettext_lazy("请求调解"),
+    "trading.mediation_release": gettext_lazy("向调解人员公开留言"),
+    "trading.mediation_withdraw": gettext_lazy("撤回调解请求"),
+    "trading.mediation_accept": gettext_lazy("受理调解"),
+    "trading.mediation_answer": gettext_lazy("答复调解"),
+    "trading.mediation_close": gettext_lazy("办结调解"),
+    "trading.mediation_decline": gettext_lazy("不予受理调解"),
 }
 TARGETS: dict[str, str | Promise] = {
     "accounts.user": gettext_lazy("账号"),
@@ -121,6 +132,7 @@ TARGETS: dict[str, str | Promise] = {
     "trading.negotiation": gettext_lazy("洽谈室"),
     "trading.offer": gettext_lazy("报价"),
     "trading.agreement": gettext_lazy("合同"),
+    "trading.mediation": gettext_lazy("调解"),
 }
 
 

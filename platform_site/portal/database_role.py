@@ -5,7 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-APPEND_ONLY = ("audit_auditentry", "audit_auditseal", "trading_message", "trading_messagefile")
+APPEND_ONLY = (
+    *("audit_auditentry", "audit_auditseal", "trading_message", "trading_messagefile"),
+    *("trading_undertaking", "trading_fileopening", "trading_mediationrelease", "trading_mediationnote"),
+)
 
 
 def grant(using: str = "default", **kwargs: Any) -> None:

@@ -26,9 +26,11 @@ from platform_site.regions.models import Province
 from platform_site.regions.queries import overrides, provinces_where
 from platform_site.ui.formats import reads_chinese
 from platform_site.ui.languages import han_marked
+from trading import offer_queries
 from trading import queries as trading
+from trading.mediation_queries import waiting_for
 from trading.models import Negotiation
-from trading.states import NegotiationState
+from trading.states import MediationState, NegotiationState
 
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
@@ -87,9 +89,11 @@ def desk_of(user: User) -> Desk:
         _sort_in(listing, mine, waiting, calendar)
     for room in _rooms(user):
         _sort_in_room(room, mine, waiting, calendar)
+    _sort_in_deals(user, mine, waiting, calendar)
     if acts:
         mine += _verifications(user, calendar)
         mine += _reviews(user, calendar)
+        mine += _mediations(user, calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished)
 
@@ -207,8 +211,7 @@ def _sort_in_room(room: Negotiation, mine: list[DeskItem], waiting: list[DeskIte
     turn = trading.turn_of(room, calendar.days)
     if turn is None:
         return
-    version = room.listing.public_version
-    title = _title(room.listing.number, version.title_zh, version.title_en) if version else room.listing.number
+    title = _listing_title(room.listing)
     other = "、".join(trading.shown_name(party.user) for party in trading.counterparts(room))
     due = workdays.add_working_days(timezone.localdate(turn.since), trading.ANSWER_WORKING_DAYS, calendar.days)
     if turn.is_mine:
@@ -216,6 +219,28 @@ def _sort_in_room(room: Negotiation, mine: list[DeskItem], waiting: list[DeskIte
         mine.append(calendar.item(verb, title, room.get_absolute_url(), due, other, trading.ANSWER_WORKING_DAYS))
     else:
         waiting.append(calendar.item(gettext_lazy("答复"), title, room.get_absolute_url(), None, other))
+
+
+def _sort_in_deals(user: User, mine: list[DeskItem], waiting: list[DeskItem], calendar: _Calendar) -> None:
+    """Offers to answer and agreements to sign, by their last day: two queries."""
+    for offer in offer_queries.offers_on_the_table(user)[:SHOWN]:
+        title, url = _listing_title(offer.negotiation.listing), offer.negotiation.get_absolute_url()
+        due = timezone.localdate(offer.valid_until)
+        if offer.my_side != offer.side:
+            mine.append(calendar.item(gettext_lazy("答复报价"), title, url, due))
+        else:
+            waiting.append(calendar.item(gettext_lazy("答复报价"), title, url, due, _("对方")))
+    for agreement in offer_queries.agreements_to_sign(user)[:SHOWN]:
+        title, due = f"{agreement.number} {_listing_title(agreement.listing)}", timezone.localdate(agreement.sign_by)
+        if not agreement.has_signed:
+            mine.append(calendar.item(gettext_lazy("签署合同"), title, agreement.get_absolute_url(), due))
+        else:
+            waiting.append(calendar.item(gettext_lazy("签署合同"), title, agreement.get_absolute_url(), due, _("对方")))
+
+
+def _listing_title(listing: Listing) -> str:
+    version = listing.public_version
+    return _title(listing.number, version.title_zh, version.title_en) if version else listing.number
 
 
 # ---- an office's queues
@@ -254,6 +279,17 @@ def _reviews(user: User, calendar: _Calendar) -> list[DeskItem]:
         )
         for row in rows
     ]
+
+
+def _mediations(user: User, calendar: _Calendar) -> list[DeskItem]:
+    """What parties asked of the reader's provinces, but those that a colleague has accepted; nothing of what they said."""
+    items = []
+    for row in waiting_for(user, SHOWN):
+        listing, version = row.negotiation.listing, row.negotiation.listing.public_version
+        title = _title(listing.number, version.title_zh, version.title_en) if version else listing.number
+        verb = gettext_lazy("受理调解") if row.state == MediationState.ASKED else gettext_lazy("调解")
+        items.append(calendar.item(verb, title, row.get_absolute_url(), note=trading.shown_name(row.asked_by)))
+    return items
 
 
 def _codes(found: list[Province]) -> list[str]:

@@ -20,10 +20,15 @@ def is_demonstration() -> bool:
 
 # Addresses whose first word is no model of their app: what their `pk` is the number of.
 _NAMED_OTHERWISE = {
-    "trading.message": "trading.Negotiation", "patents.revision": "patents.Listing",
-    "trading.milestone": "trading.PaymentMilestone", "trading.statement": "trading.RoyaltyStatement",
+    "trading.message": "trading.Negotiation",
+    "trading.undertaking": "trading.Negotiation",
+    "trading.party": "trading.Negotiation",
+    "trading:mediation_ask": "trading.Negotiation",
+    "trading.milestone": "trading.PaymentMilestone",
+    "trading.statement": "trading.RoyaltyStatement",
     "trading.performance": "trading.Agreement",
-}  # fmt: skip
+    "patents.revision": "patents.Listing",
+}
 
 
 def record_exists(view_name: str, named: Mapping[str, Any]) -> bool:
@@ -36,7 +41,7 @@ def record_exists(view_name: str, named: Mapping[str, Any]) -> bool:
     app, _colon, rest = view_name.rpartition(":")
     label = f"{app}.{rest.partition('_')[0]}"
     try:
-        model = apps.get_model(_NAMED_OTHERWISE.get(label, label))
+        model = apps.get_model(_NAMED_OTHERWISE.get(view_name) or _NAMED_OTHERWISE.get(label, label))
     except (LookupError, ValueError):
         return False
     return "pk" in named and model._base_manager.filter(pk=named["pk"]).exists()

@@ -1,7 +1,9 @@
 """People for tests."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
@@ -54,3 +56,11 @@ def administrator(email, *, name="管理员"):
     user.save(update_fields=["is_staff", "is_demonstration"])
     user.groups.add(Group.objects.get(name="administrators"))
     return user
+
+
+def confirmed(browser, user):
+    """A signed-in test client whose password was asked for once more just now (security.md 1.2, rule 14)."""
+    request = SimpleNamespace(session=browser.session, user=user)
+    record_authentication(request, user, "password", reauthenticated=True)
+    request.session.save()
+    return browser

@@ -64,7 +64,7 @@ OWN = {
     "notices.preferences_set": "one's own inbox",
     "patents.listing_create": "any member may begin a draft",
 }
-HELPERS_THAT_ASK = ("require", "_lock_to_decide", "_require_judge", "_may_ask")
+HELPERS_THAT_ASK = ("require", "_end", "_lock_to_decide", "_require_judge", "_may_ask")
 
 
 def action_files() -> list[Path]:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from platform_site import clock
 from tests.factories import offers, trading
-from tests.factories.accounts import PASSWORD, verify
+from tests.factories.accounts import confirmed, verify
 from trading.models import Agreement, Offer
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +27,7 @@ def browser(person):
 
 
 def fresh(person):
-    """Signed in, and the password given once more just now."""
-    client = browser(person)
-    answer = client.post("/zh-hans/accounts/reauthenticate/?next=/zh-hans/desk/", {"password": PASSWORD})
-    assert answer.status_code == 302, answer.content.decode()
-    return client
+    return confirmed(browser(person), person)
 
 
 def typed(room, **changes):

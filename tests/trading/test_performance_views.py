@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from platform_site import clock
 from platform_site.files.models import StoredFile
 from tests.factories import offers, patents, performance
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import confirmed
 from trading.actions import conversions, performing
 from trading.actions import ending as ends
 from trading.models import Agreement, ConversionReport, Ending, PaymentMilestone
@@ -26,10 +26,8 @@ def browser(person):
 
 
 def fresh(person):
-    client = browser(person)
-    answer = client.post("/zh-hans/accounts/reauthenticate/?next=/zh-hans/desk/", {"password": PASSWORD})
-    assert answer.status_code == 302
-    return client
+    """Signed in, and the password given once more just now."""
+    return confirmed(browser(person), person)
 
 
 def text(response):

@@ -114,7 +114,7 @@ def test_a_second_enquiry_is_led_to_the_room_there_is(shen, bai, mo):
 
 def test_who_has_left_gets_no_second_room(shen, bai):
     room = trading.room(shen, bai)
-    Party.objects.filter(user=bai).update(left_at=clock.now())
+    trading.leave(room, bai)
     with pytest.raises(Conflict, match="已退出") as refused:
         trading.room(shen, bai, listing=room.listing)
     assert not isinstance(refused.value, rooms.RoomExists)
@@ -253,6 +253,8 @@ def test_the_database_keeps_one_room_for_a_buyer_and_a_listing(shen, bai):
     with pytest.raises(IntegrityError), transaction.atomic():
         Negotiation.objects.create(listing=room.listing, buyer=bai, opened_at=clock.now(), last_message_at=clock.now())
     with pytest.raises(IntegrityError), transaction.atomic():
+        Party.objects.create(negotiation=room, user=bai, side="buyer", joined_at=clock.now())
+    with pytest.raises(REFUSED_BY_DATABASE, match="one side"), transaction.atomic():
         Party.objects.create(negotiation=room, user=bai, side="owner", joined_at=clock.now())
 
 

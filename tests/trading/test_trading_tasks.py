@@ -4,13 +4,11 @@ import pytest
 from django.core import mail
 from django.urls import resolve
 
-from platform_site import clock
 from platform_site.notices.actions import mail_send
 from platform_site.notices.models import Notice
 from platform_site.outbox.queue import drain
 from tests.factories import accounts, trading
 from trading import tasks
-from trading.models import Party
 
 CANARY = "暗语石榴七号"
 
@@ -75,7 +73,7 @@ def test_five_deliveries_are_one_notice(shen, bai):
 def test_who_has_left_before_the_delivery_is_not_told(shen, bai):
     room = trading.room(shen, bai)
     message = trading.say(room, shen)
-    Party.objects.filter(negotiation=room, user=bai).update(left_at=clock.now())
+    trading.leave(room, bai)
     tasks.message_send_notify.run(message_id=message.pk)
     assert not Notice.objects.filter(recipient=bai, kind="message_received").exists()
 

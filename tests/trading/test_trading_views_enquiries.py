@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from patents.actions import listings
-from platform_site import clock
 from tests.factories import patents, trading
-from trading.models import Message, MessageFile, Negotiation, Party
+from trading.models import Message, MessageFile, Negotiation
 
 
 def address(listing):
@@ -173,7 +172,7 @@ def test_a_room_outlives_the_listing_for_who_is_in_it(client, shen, bai):
 
 def test_who_left_is_told_so(client, shen, bai):
     room = trading.room(shen, bai)
-    Party.objects.filter(user=bai).update(left_at=clock.now())
+    trading.leave(room, bai)
     client.force_login(bai)
     response = client.post(address(room.listing), payload())
     assert response.status_code == 409

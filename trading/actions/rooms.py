@@ -79,20 +79,22 @@ def message_send(
     actor: User,
     body: str,
     uploads: Sequence[UploadedFile] = (),
+    confidential: bool = False,
     read_to: int | None = None,
 ) -> Message:
     """Say something in an open room. Whoever answers has read: up to the message `read_to`, or all if none is named.
 
-    Raises: NotAllowed (not a party), Conflict (the room is closed), ValidationError (an attachment is not acceptable).
+    `confidential` is about every attachment of the message: see disclosure.py. Raises: NotAllowed (not a party),
+    Conflict (the room is closed), ValidationError (an attachment is not acceptable, or cannot be shown with a mark).
     """
-    files = _files_store(uploads, actor)
+    files = _files_store(uploads, actor, confidential)
     negotiation = queries.lock_negotiation(negotiation_id)  # lock
     require(rules.message_send, actor, negotiation)  # may
     if negotiation.state == NegotiationState.CLOSED:
         raise Conflict(_("洽谈已结束，不能再留言。"), _("任何一方都可以重新开启洽谈，然后继续留言。"))
     _read_up_to(negotiation, actor, read_to)
     moment = clock.now()
-    message = _message_write(negotiation, actor, body, files, moment)  # write
+    message = _message_write(negotiation, actor, body, files, moment, confidential)  # write
     negotiation.last_message_at = moment
     negotiation.save(update_fields=["last_message_at"])
     about: dict[str, Any] = {"listing": negotiation.listing.number, "message": message.pk, "files": len(files)}
@@ -150,8 +152,10 @@ def negotiation_reopen(*, negotiation_id: int, actor: User) -> Negotiation:
 # ---- parts of the above; each works in the caller's transaction, on rows that the caller has locked
 
 
-def _files_store(uploads: Sequence[UploadedFile], owner: User) -> list[StoredFile]:
-    """Before any lock: decoding pictures takes seconds, and a refusal later takes these rows back with everything else."""
+def _files_store(uploads: Sequence[UploadedFile], owner: User, confidential: bool = False) -> list[StoredFile]:
+    """Before any lock: decoding takes seconds, and a refusal later takes these rows back with everything else."""
+    for upload in uploads if confidential else ():
+        store.require_markable(upload, store.check(upload))
     return [store.store(upload=upload, owner=owner) for upload in uploads]
 
 
@@ -172,10 +176,17 @@ def _require_offered(listing: Listing, forms: Sequence[str], provinces: Sequence
 
 
 def _message_write(
-    negotiation: Negotiation, author: User, body: str, files: Sequence[StoredFile], moment: datetime
+    negotiation: Negotiation,
+    author: User,
+    body: str,
+    files: Sequence[StoredFile],
+    moment: datetime,
+    confidential: bool = False,
 ) -> Message:
     message = Message.objects.create(negotiation=negotiation, author=author, body=body, sent_at=moment)
-    MessageFile.objects.bulk_create([MessageFile(message=message, file=file) for file in files])
+    MessageFile.objects.bulk_create(
+        [MessageFile(message=message, file=file, is_confidential=confidential) for file in files]
+    )
     return message
 
 

@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.forms import CharField, CheckboxSelectMultiple, HiddenInput, IntegerField, MultipleChoiceField, Textarea
+from django.core.exceptions import ValidationError
+from django.forms import (
+    BooleanField,
+    CharField,
+    CheckboxSelectMultiple,
+    HiddenInput,
+    IntegerField,
+    MultipleChoiceField,
+    Textarea,
+)
 from django.forms import Form as PlainForm
 from django.utils.translation import gettext_lazy as _
 
 from patents.states import Form
+from platform_site.files import store
 from platform_site.regions.queries import provinces
 
 from .fields import LONGEST, TextField, uploads_field
@@ -69,3 +79,22 @@ class MessageForm(ReadForm):
         },
     )
     uploads = uploads_field()
+    confidential = BooleanField(
+        label=_("附件为保密资料"),
+        required=False,
+        help_text=_(
+            "对方接受保密承诺后才能打开；打开的每一页带有其姓名水印，并记入查看记录。适用于这条留言的全部附件。"
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A confidential document is tried at once, so that the refusal stands beside the file and not before a reader."""
+        cleaned = super().clean() or self.cleaned_data
+        for upload in (cleaned.get("uploads") or ()) if cleaned.get("confidential") else ():
+            try:
+                store.require_markable(upload, store.check(upload))
+            except ValidationError as error:
+                name = store.clean_name(upload.name)
+                said = [_("“%(name)s”：%(why)s") % {"name": name, "why": why} for why in error.messages]
+                self.add_error("uploads", said)
+        return cleaned

@@ -1,6 +1,8 @@
 """From an enquiry to a contract: a private room, offers in it, an agreement out of it. Read next: negotiation.py."""
 
 from .agreement import Agreement, AgreementRight, AgreementYear, Signature
+from .disclosure import FileOpening, Undertaking
+from .mediation import Mediation, MediationNote, MediationRelease
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
 from .offer import Offer, OfferPatent
 from .performance import ConversionReport, Ending, PaymentMilestone, PerformanceDeed, RoyaltyStatement
@@ -12,6 +14,10 @@ __all__ = [
     "ConversionReport",
     "Ending",
     "Enquiry",
+    "FileOpening",
+    "Mediation",
+    "MediationNote",
+    "MediationRelease",
     "Message",
     "MessageFile",
     "Negotiation",
@@ -22,4 +28,5 @@ __all__ = [
     "PerformanceDeed",
     "RoyaltyStatement",
     "Signature",
+    "Undertaking",
 ]

@@ -26,6 +26,9 @@ class Negotiation(models.Model):
     my_read_at: datetime | None
     last_author_id: int
     unread: int
+    undertaken_at: (
+        datetime | None
+    )  # on the row of queries.negotiation_for: when its reader accepted today's undertaking
 
     class Meta:
         ordering = ["-last_message_at", "-id"]
@@ -44,8 +47,40 @@ class Negotiation(models.Model):
         return reverse("trading:negotiation_detail", args=[self.pk])
 
 
+_PARTY_KEPT = """
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'who was in a room is on record';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF EXISTS (
+            SELECT 1 FROM trading_party
+            WHERE negotiation_id = NEW.negotiation_id AND user_id = NEW.user_id AND side <> NEW.side
+        ) THEN
+            RAISE EXCEPTION 'a person stands on one side of a room';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (OLD.negotiation_id, OLD.user_id, OLD.side, OLD.joined_at) IS DISTINCT FROM
+        (NEW.negotiation_id, NEW.user_id, NEW.side, NEW.joined_at)
+        OR (OLD.left_at IS NOT NULL AND NEW.left_at IS DISTINCT FROM OLD.left_at)
+    THEN
+        RAISE EXCEPTION 'who was in a room is on record';
+    END IF;
+    IF OLD.left_at IS NULL AND NEW.left_at IS NOT NULL THEN
+        PERFORM 1 FROM trading_negotiation WHERE id = NEW.negotiation_id FOR NO KEY UPDATE;
+        IF NOT EXISTS (
+            SELECT 1 FROM trading_party
+            WHERE negotiation_id = NEW.negotiation_id AND side = NEW.side AND left_at IS NULL AND id <> NEW.id
+        ) THEN
+            RAISE EXCEPTION 'somebody of each side stays in a room';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
+
+
 class Party(models.Model):
-    """Who may read the room, on which side, from when until when."""
+    """Who may read the room, on which side, from when until when. Who comes again has another row."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="parties")
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -56,8 +91,18 @@ class Party(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["negotiation", "user"], name="party_once"),
+            models.UniqueConstraint(
+                fields=["negotiation", "user"], condition=models.Q(left_at=None), name="party_once_at_a_time"
+            ),
             models.CheckConstraint(condition=models.Q(side__in=Side.values), name="party_side_known"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=_PARTY_KEPT,
+            )
         ]
 
     def __str__(self) -> str:
@@ -97,6 +142,8 @@ class Message(models.Model):
 class MessageFile(models.Model):
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="files")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    # Opened by the other side under an undertaking alone, with the reader's name over every page (disclosure.py).
+    is_confidential = models.BooleanField(default=False)
 
     class Meta:
         triggers = [pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Update | pgtrigger.Delete)]

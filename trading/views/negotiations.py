@@ -1,4 +1,4 @@
-"""The rooms of a member: list, conversation, attachments, closing. Every view begins at the gate. Read next: ../queries.py."""
+"""The rooms of a member: list, conversation, closing. Every view begins at the gate. Read next: ../queries.py."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from patents.states import PUBLIC, ListingState
 from platform_site.errors import Conflict
-from platform_site.files import store
 from platform_site.outbox.once import once
 from platform_site.regions.queries import overrides
 from platform_site.ui.pagination import paged
@@ -88,11 +87,6 @@ def negotiation_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return _press(request, pk, rooms.negotiation_reopen, _("洽谈已重新开启。"))
 
 
-@require_safe
-def message_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
-    return store.serve(queries.message_file_for(request.user, pk, file_pk).file)
-
-
 def _press(
     request: HttpRequest, pk: int, act: Callable[..., Any], say: str = "", form: ReadForm | None = None
 ) -> HttpResponse:
@@ -110,7 +104,7 @@ def _room(request: HttpRequest, room: Negotiation, form: MessageForm | None = No
     if before is not None and not (before.isascii() and before.isdecimal() and len(before) < 19):
         raise Http404
     talk = queries.conversation(room, request.user, int(before) if before else None)
-    listing = room.listing
+    listing, turn = room.listing, queries.turn_of(room, overrides())
     context = {
         "room": room,
         "listing": listing,
@@ -118,7 +112,8 @@ def _room(request: HttpRequest, room: Negotiation, form: MessageForm | None = No
         "on_market": listing.state == ListingState.PUBLISHED,
         "asked": shown.asked(room),
         "parties": shown.parties(room),
-        "turn": queries.turn_of(room, overrides()),
+        "turn": turn,
+        **shown.aside(room, turn),
         "total": queries.ANSWER_WORKING_DAYS,
         "closing": shown.closing(room),
         "talk": talk,

@@ -1,5 +1,6 @@
-"""Rows and facts of a room in the words of its pages; pure, on what queries.py has fetched. Read next: negotiations.py."""
+"""Rows and facts of a room in the words of its pages, on what queries.py has fetched. Read next: negotiations.py."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -8,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from patents.states import Form
+from platform_site.accounts.models import User
 from platform_site.regions.queries import provinces
-from platform_site.ui.formats import minute_iso, working_days_left
-from trading.models import MessageFile, Negotiation, Party
+from platform_site.ui.formats import date_iso, minute_iso, working_days_left
+from trading import mediation_queries, room_queries
+from trading.models import FileOpening, MessageFile, Negotiation, Party
 from trading.queries import Conversation, Turn, closing_of, counterparts, shown_name
-from trading.states import NegotiationState, Side
+from trading.states import MEDIATION_OPEN, NegotiationState, Side
 
 
 def room_row(room: Negotiation, turn: Turn | None) -> dict[str, Any]:
@@ -65,14 +68,56 @@ def asked(room: Negotiation) -> list[tuple[str, str]]:
 
 
 def parties(room: Negotiation) -> list[tuple[str, str, str]]:
-    """Side and name of each party, and whether it is the reader's side or has left."""
+    """Side and name of each person, and when they came and went; the reader's own side is named."""
+    return [(Side(party.side).label, shown_name(party.user), _stay(party, room)) for party in room.parties.all()]
 
-    def standing(party: Party) -> str:
-        if party.left_at:
-            return _("已退出")
-        return _("本方") if party.side == room.my_side else ""
 
-    return [(Side(party.side).label, shown_name(party.user), standing(party)) for party in room.parties.all()]
+def _stay(party: Party, room: Negotiation) -> str:
+    joined = _("%(day)s 加入") % {"day": date_iso(party.joined_at)}
+    if party.left_at:
+        return _("%(joined)s，%(day)s 已退出") % {"joined": joined, "day": date_iso(party.left_at)}
+    return _("本方，%(joined)s") % {"joined": joined} if party.side == room.my_side else joined
+
+
+def people(room: Negotiation, user: User) -> list[dict[str, Any]]:
+    """Each person of the room, and whether the reader may end their stay: their own, or a colleague's."""
+    founders = (room.buyer_id, room.listing.owner_id)
+    rows = list(room.parties.all())
+    is_alone = sum(row.side == room.my_side and row.left_at is None for row in rows) == 1
+    return [
+        {
+            "row": row,
+            "name": shown_name(row.user),
+            "side": Side(row.side).label,
+            "stay": _stay(row, room),
+            "is_me": row.user_id == user.pk,
+            "can_end": row.left_at is None and row.side == room.my_side and not is_alone
+            and (row.user_id == user.pk or row.user_id not in founders),
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def openings(room: Negotiation, rows: Iterable[FileOpening]) -> list[dict[str, Any]]:
+    """Who opened which confidential file, and when."""
+    sides = {party.user_id: Side(party.side).label for party in room.parties.all()}
+    return [
+        {"row": row, "name": shown_name(row.user), "side": sides.get(row.user_id, ""), "file": row.file.file.name}
+        for row in rows
+    ]
+
+
+def aside(room: Negotiation, turn: Turn | None) -> dict[str, Any]:
+    """What stands beside the talk: confidentiality with the latest of the log, and mediation."""
+    mediation = mediation_queries.latest(room)
+    is_mediated = mediation is not None and mediation.state in MEDIATION_OPEN
+    latest = room_queries.openings(room)[: room_queries.OPENINGS_SHOWN]
+    return {
+        "openings": openings(room, latest),
+        "mediation": mediation,
+        "is_mediated": is_mediated,
+        "offers_help": turn is not None and not turn.is_mine and turn.left < 0 and not is_mediated,
+    }
 
 
 def closing(room: Negotiation) -> dict[str, Any] | None:
@@ -90,16 +135,17 @@ def said(room: Negotiation, talk: Conversation) -> list[dict[str, Any]]:
             "side": one.side.label if one.side else "",
             "is_mine": one.is_mine,
             "is_new": one.is_new,
-            "files": [_file_row(room, file) for file in one.message.files.all()],
+            "files": [
+                file_row(file, reverse("trading:message_file", args=[room.pk, file.pk]))
+                for file in one.message.files.all()
+            ],
         }
         for one in talk.said
     ]
 
 
-def _file_row(room: Negotiation, row: MessageFile) -> dict[str, str]:
+def file_row(row: MessageFile, url: str) -> dict[str, str]:
+    """An attachment, as the component `files` takes it."""
     ending = row.file.name.rpartition(".")[2].upper()
-    return {
-        "name": row.file.name,
-        "url": reverse("trading:message_file", args=[room.pk, row.pk]),
-        "meta": f"{ending} · {filesizeformat(row.file.size)}",
-    }
+    meta = f"{ending} · {filesizeformat(row.file.size)}"
+    return {"name": row.file.name, "url": url, "meta": f"{meta} · {_('保密')}" if row.is_confidential else meta}

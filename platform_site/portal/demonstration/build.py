@@ -30,6 +30,7 @@ from platform_site.regions.facts import CODES
 from trading.actions import rooms
 
 from . import prose
+from .deals import Deals
 from .facts import PatentFact, bundles
 from .people import Cast
 from .rights import Ledger
@@ -104,8 +105,9 @@ class Builder:
                 self.tell(f"{done} listings")
         self._rights()
         self._negotiations()
-        Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
         self.tell("enquiries and answers")
+        self._deals()
+        Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
         with transaction.atomic():
             record(actor=system_user(), verb=DONE)
 
@@ -288,6 +290,13 @@ class Builder:
         self._deliver()
         self.published = list(on_market.all())
         self.tell("rights ledger and legal status")
+
+    # ---- offers and agreements
+
+    def _deals(self) -> None:
+        with transaction.atomic():
+            Deals(self.cast.buyers, self.dice, self._moment, self._deliver).fill(self.published)
+        self.tell("offers and agreements")
 
     # ---- enquiries
 

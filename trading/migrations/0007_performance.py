@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("files", "0001_initial"),
         ("regions", "0002_right_record_permission"),
-        ("trading", "0003_traded_has_agreement"),
+        ("trading", "0006_mediation_on_request"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
