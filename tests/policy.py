@@ -77,6 +77,7 @@ BUYER_HIDDEN = "login 404 404 ok 404 404 404"  # the same of a need, whose owner
 BUYER_SEEN = "login 403 403 ok 403 403 403"
 BUYER_OFFICE_KNOWS = "login 404 404 ok 403 404 404"
 PROPOSED_TO = "login 404 403 ok 404 404 404"  # a proposal: read by two, answered by one
+PAYEE, PAYER = OFFERED, "login 404 403 ok 404 404 404"  # the owner is owed, the buyer owes
 ADMINISTRATOR = "login 403 403 403 403 403 ok"
 
 VERDICTS = {f"{item}_verdict": "pass" for item in ("ownership", "legal_state", "filing", "documents", "wording")}
@@ -363,6 +364,29 @@ MATRIX: dict[str, list[Case]] = {
     "trading:agreement_list": [case(MEMBERS, READ_ONLY)],
     "trading:agreement_detail": [case(PARTIES, READ_ONLY, {"pk": "agreement"})],
     "trading:agreement_sign": [case(PARTIES, PARTIES, {"pk": "agreement"}, lambda world: agreed(world["agreement"]))],
+    "trading:agreement_performance": [
+        case(PARTIES, READ_ONLY, {"pk": "yearly"}),
+        case("login 404", READ_ONLY, {"pk": "agreement"}),
+    ],
+    "trading:performance_file": [case(PARTIES, READ_ONLY, {"pk": "yearly", "deed_pk": "receipt"})],
+    "trading:agreement_report": [case(PARTIES, PARTIES, {"pk": "yearly"}, {"year": "2025", "in_production": "no"})],
+    "trading:agreement_complete": [
+        case(WRITE_ONLY, PARTIES, {"pk": "free"}),
+        case(WRITE_ONLY, "login 404 409 409 404 404 404", {"pk": "yearly"}),
+    ],
+    "trading:agreement_terminate": [case(PARTIES, PARTIES, {"pk": "free"}, {**REASON, "on_day": TODAY})],
+    "trading:agreement_breach": [case(PARTIES, PARTIES, {"pk": "free"}, REASON)],
+    "trading:milestone_claim": [case(PAYER, PAYER, {"pk": "owed"}, {"paid_on": TODAY, "paid_cny": "36万"})],
+    "trading:milestone_confirm": [case(WRITE_ONLY, PAYEE, {"pk": "claimed"})],
+    "trading:milestone_dispute": [case(PAYEE, PAYEE, {"pk": "claimed"}, REASON)],
+    "trading:milestone_waive": [case(PAYEE, PAYEE, {"pk": "owed"}, REASON)],
+    "trading:statement_make": [case(PAYER, PAYER, {"pk": "unstated"}, {"base_cny": "100万"})],
+    "trading:statement_accept": [case(WRITE_ONLY, PAYEE, {"pk": "stated"})],
+    "trading:statement_question": [case(PAYEE, PAYEE, {"pk": "stated"}, REASON)],
+    "trading:ending_accept": [case(PAYEE, PAYEE, {"pk": "proposal"}, {"agreed": "on"})],
+    "trading:ending_decline": [case(PAYEE, PAYEE, {"pk": "proposal"}, REASON)],
+    "trading:ending_withdraw": [case(WRITE_ONLY, PAYER, {"pk": "proposal"})],
+    "trading:ending_enforce": [case(PAYEE, PAYEE, {"pk": "notice"}, {"agreed": "on"})],
     "trading:message_file": [
         case(PARTIES, READ_ONLY, {"pk": "room", "file_pk": "file"}),
         case(PARTIES, READ_ONLY, {"pk": "room", "file_pk": "secret"}),

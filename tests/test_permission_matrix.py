@@ -37,6 +37,8 @@ WATCHED = (
     *("trading.Negotiation", "trading.Party", "trading.Message", "trading.MessageFile", "trading.Enquiry"),
     *("trading.Offer", "trading.Agreement", "trading.Signature", "patents.Grant", "patents.Encumbrance"),
     *("trading.Undertaking", "trading.FileOpening"),
+    *("trading.PaymentMilestone", "trading.RoyaltyStatement", "trading.ConversionReport"),
+    *("trading.Ending", "trading.PerformanceDeed"),
     *("trading.Mediation", "trading.MediationRelease", "trading.MediationNote"),
     *("trading.TechnologyNeed", "trading.NeedCondition", "trading.NeedReview", "trading.NeedProposal"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),

@@ -13,7 +13,7 @@ from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, agreements, ledger, needs, offers, patents, postings, trading
+from tests.factories import accounts, agreements, ledger, needs, offers, patents, performance, postings, trading
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -94,6 +94,7 @@ def build() -> dict[str, Any]:
         "file": message.files.get(),
         "offer": offer,
         "agreement": agreement,
+        **performance.of_all_kinds(shen, bai),
     }
 
 

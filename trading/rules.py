@@ -10,7 +10,20 @@ from platform_site.accounts.models import Membership, User
 from platform_site.regions.queries import may_in_province
 
 from . import undertaking
-from .models import Agreement, Mediation, Message, MessageFile, Negotiation, Offer, Party, Undertaking
+from .models import (
+    Agreement,
+    Ending,
+    Mediation,
+    Message,
+    MessageFile,
+    Negotiation,
+    Offer,
+    Party,
+    PaymentMilestone,
+    RoyaltyStatement,
+    Undertaking,
+)
+from .states import Side
 
 
 def is_party(user: User, negotiation: Negotiation) -> bool:
@@ -60,6 +73,74 @@ def offer_withdraw(user: User, offer: Offer) -> bool:
 
 def agreement_sign(user: User, agreement: Agreement) -> bool:
     return is_party(user, agreement.negotiation)
+
+
+def milestone_claim(user: User, milestone: PaymentMilestone) -> bool:
+    """The side that owes: the buyer's."""
+    return user.is_active and _on_side(user, milestone.agreement.negotiation_id, side=Side.BUYER)
+
+
+def milestone_confirm(user: User, milestone: PaymentMilestone) -> bool:
+    """The side that is owed: the owner's."""
+    return user.is_active and _on_side(user, milestone.agreement.negotiation_id, side=Side.OWNER)
+
+
+def milestone_dispute(user: User, milestone: PaymentMilestone) -> bool:
+    return milestone_confirm(user, milestone)
+
+
+def milestone_waive(user: User, milestone: PaymentMilestone) -> bool:
+    return milestone_confirm(user, milestone)
+
+
+def statement_make(user: User, statement: RoyaltyStatement) -> bool:
+    """The licensee states."""
+    return user.is_active and _on_side(user, statement.agreement.negotiation_id, side=Side.BUYER)
+
+
+def statement_accept(user: User, statement: RoyaltyStatement) -> bool:
+    """The licensor judges."""
+    return user.is_active and _on_side(user, statement.agreement.negotiation_id, side=Side.OWNER)
+
+
+def statement_question(user: User, statement: RoyaltyStatement) -> bool:
+    return statement_accept(user, statement)
+
+
+def agreement_report(user: User, agreement: Agreement) -> bool:
+    """Either side may report what became of the technology; the other sees it."""
+    return is_party(user, agreement.negotiation)
+
+
+def agreement_complete(user: User, agreement: Agreement) -> bool:
+    return is_party(user, agreement.negotiation)
+
+
+def agreement_terminate(user: User, agreement: Agreement) -> bool:
+    return is_party(user, agreement.negotiation)
+
+
+def agreement_breach(user: User, agreement: Agreement) -> bool:
+    return is_party(user, agreement.negotiation)
+
+
+def ending_accept(user: User, ending: Ending) -> bool:
+    """Whoever did not propose it."""
+    return user.is_active and _on_side(user, ending.agreement.negotiation_id, but_not=ending.side)
+
+
+def ending_decline(user: User, ending: Ending) -> bool:
+    return ending_accept(user, ending)
+
+
+def ending_withdraw(user: User, ending: Ending) -> bool:
+    """The side whose proposal or notice it is."""
+    return user.is_active and _on_side(user, ending.agreement.negotiation_id, side=ending.side)
+
+
+def ending_enforce(user: User, ending: Ending) -> bool:
+    """The side that gave the notice."""
+    return ending_withdraw(user, ending)
 
 
 def _on_side(user: User, negotiation_id: int, *, side: str = "", but_not: str = "") -> bool:

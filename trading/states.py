@@ -97,6 +97,97 @@ class Dispute(models.TextChoices):
     ARBITRATION = "arbitration", pgettext_lazy("dispute", "仲裁")
 
 
+class MilestoneKind(models.TextChoices):
+    """What is owed under an agreement."""
+
+    LUMP_SUM = "lump_sum", pgettext_lazy("milestone", "总价款")
+    INSTALMENT = "instalment", pgettext_lazy("milestone", "分期款")
+    ENTRY_FEE = "entry_fee", pgettext_lazy("milestone", "入门费")
+    ROYALTY = "royalty", pgettext_lazy("milestone", "年度提成")
+    TRIAL_PRICE = "trial_price", pgettext_lazy("milestone", "试用后的价款")
+    SHARES = "shares", pgettext_lazy("milestone", "办理股权登记")
+
+
+class MilestoneState(models.TextChoices):
+    """The side that owes says it is done, the side that is owed confirms or disputes it."""
+
+    PLANNED = "planned", pgettext_lazy("milestone", "待履行")
+    CLAIMED = "claimed", pgettext_lazy("milestone", "待确认")
+    DISPUTED = "disputed", pgettext_lazy("milestone", "有争议")
+    CONFIRMED = "confirmed", pgettext_lazy("milestone", "已确认")
+    WAIVED = "waived", pgettext_lazy("milestone", "无需履行")
+
+
+SETTLED = frozenset({MilestoneState.CONFIRMED, MilestoneState.WAIVED})
+MILESTONE_MOVES = {state: frozenset[MilestoneState]() for state in SETTLED} | {
+    MilestoneState.PLANNED: frozenset({MilestoneState.CLAIMED, MilestoneState.WAIVED}),
+    MilestoneState.CLAIMED: frozenset({MilestoneState.CONFIRMED, MilestoneState.DISPUTED}),
+    MilestoneState.DISPUTED: frozenset({MilestoneState.CLAIMED, MilestoneState.WAIVED}),
+}
+
+
+class StatementState(models.TextChoices):
+    """A year's royalty statement; the licensor accepts it, or questions it and may ask to see the books."""
+
+    DUE = "due", pgettext_lazy("statement", "待申报")
+    MADE = "made", pgettext_lazy("statement", "已申报")
+    QUESTIONED = "questioned", pgettext_lazy("statement", "被质询")
+    ACCEPTED = "accepted", pgettext_lazy("statement", "已认可")
+    LAPSED = "lapsed", pgettext_lazy("statement", "无需申报")
+
+
+STATEMENT_MOVES = {
+    StatementState.DUE: frozenset({StatementState.MADE, StatementState.LAPSED}),
+    StatementState.MADE: frozenset({StatementState.ACCEPTED, StatementState.QUESTIONED}),
+    StatementState.QUESTIONED: frozenset({StatementState.MADE}),
+    StatementState.ACCEPTED: frozenset[StatementState](),
+    StatementState.LAPSED: frozenset[StatementState](),
+}
+
+
+class EndingKind(models.TextChoices):
+    """How an agreement ends by an act of its parties."""
+
+    COMPLETION = "completion", pgettext_lazy("ending", "确认履行完毕")
+    TERMINATION = "termination", pgettext_lazy("ending", "协商解除")
+    BREACH = "breach", pgettext_lazy("ending", "催告后解除")
+
+
+class EndingState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("ending", "待答复")
+    AGREED = "agreed", pgettext_lazy("ending", "已商定")
+    DECLINED = "declined", pgettext_lazy("ending", "未同意")
+    WITHDRAWN = "withdrawn", pgettext_lazy("ending", "已收回")
+    DONE = "done", pgettext_lazy("ending", "已生效")
+
+
+# `agreed` waits for its day; a notice of breach goes from open to done when its time to cure has passed.
+ENDING_MOVES = {
+    EndingState.OPEN: frozenset({EndingState.AGREED, EndingState.DECLINED, EndingState.WITHDRAWN, EndingState.DONE}),
+    EndingState.AGREED: frozenset({EndingState.DONE, EndingState.WITHDRAWN}),
+    EndingState.DECLINED: frozenset[EndingState](),
+    EndingState.WITHDRAWN: frozenset[EndingState](),
+    EndingState.DONE: frozenset[EndingState](),
+}
+
+
+class Deed(models.TextChoices):
+    """What was done in the performance of an agreement, as its history names it."""
+
+    CLAIMED = "claimed", pgettext_lazy("deed", "声明已履行")
+    CONFIRMED = "confirmed", pgettext_lazy("deed", "确认收讫")
+    DISPUTED = "disputed", pgettext_lazy("deed", "提出异议")
+    WAIVED = "waived", pgettext_lazy("deed", "免除")
+    STATED = "stated", pgettext_lazy("deed", "提交提成申报")
+    ACCEPTED = "accepted", pgettext_lazy("deed", "认可提成申报")
+    QUESTIONED = "questioned", pgettext_lazy("deed", "质询提成申报")
+    PROPOSED = "proposed", pgettext_lazy("deed", "提议")
+    AGREED = "agreed", pgettext_lazy("deed", "同意")
+    DECLINED = "declined", pgettext_lazy("deed", "不同意")
+    WITHDRAWN = "withdrawn", pgettext_lazy("deed", "收回")
+    ENDED = "ended", pgettext_lazy("deed", "合同终结")
+
+
 class MediationState(models.TextChoices):
     ASKED = "asked", pgettext_lazy("mediation", "待受理")
     ACCEPTED = "accepted", pgettext_lazy("mediation", "调解中")

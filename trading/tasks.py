@@ -17,6 +17,7 @@ from . import (
     mediation_queries,
     need_tasks,
     offer_queries,
+    performance_tasks,
     queries,
     recordal_queries,
     room_queries,
@@ -25,7 +26,7 @@ from .actions import agreements, offers, papers
 from .models import Agreement, Mediation, MediationNote, Negotiation
 from .states import AgreementState, MediationState, OfferState, Side
 
-__all__ = ["need_tasks"]  # importing it registers its tasks
+__all__ = ["need_tasks", "performance_tasks"]  # importing it registers its tasks
 
 
 @shared_task(name="trading.enquiry_create_notify")

@@ -64,6 +64,16 @@ def encumbrance_release(*, encumbrance_id: int, patent: Patent, actor: User) -> 
     return row
 
 
+def encumbrance_cease(*, encumbrance_id: int, patent: Patent, actor: User, on: date) -> Encumbrance:
+    """The contract behind it has ended on a day; one that was registered or lifted before stays as it is. Inner function."""
+    row = Encumbrance.objects.select_for_update(of=("self",), no_key=True).get(pk=encumbrance_id)
+    if row.end is None:
+        row.end = max(on, row.start)
+        row.save(update_fields=["end"])
+        following.market_follows(patent, actor)
+    return row
+
+
 @transaction.atomic
 def encumbrance_end(*, encumbrance_id: int, actor: User, on: date, note: str = "") -> Encumbrance:
     """A pledge is released, a freeze lifted, a declaration withdrawn: earlier takers keep what they have."""

@@ -151,6 +151,19 @@ def grant_release(*, grant_id: int, patent: Patent, actor: User) -> Grant:
     return grant
 
 
+def grant_cease(*, grant_id: int, patent: Patent, actor: User, on: date) -> Grant:
+    """The contract behind an active licence has ended on a day: its rights are free from then on.
+
+    One that has ended by itself before that day, or was ended by an office, stays as it is. Inner function: patent locked,
+    the caller records it.
+    """
+    grant = Grant.objects.select_for_update(of=("self",), no_key=True).get(pk=grant_id)
+    if grant.state == GrantState.ACTIVE and (grant.end is None or grant.end > on):
+        _end(grant, max(on, grant.start))
+        following.market_follows(patent, actor)
+    return grant
+
+
 @transaction.atomic
 def grant_end(*, grant_id: int, actor: User, on: date, note: str) -> Grant:
     """End a licence early, on a day between its start and today: the rights are free again from that day."""

@@ -113,6 +113,99 @@ KINDS: dict[str, Kind] = {
     "agreement_expired": Kind(
         _("成交与合同"), _("合同 %(agreement)s 未在期限内签署"), _("为它预留的权利已释放，双方可以重新报价。")
     ),
+    "payment_claimed": Kind(
+        _("合同履行"),
+        _("合同 %(agreement)s：对方声明已履行%(what)s"),
+        _("%(sender)s 已提交声明，请核对后确认或提出异议。"),
+    ),
+    "payment_confirmed": Kind(
+        _("合同履行"), _("合同 %(agreement)s：%(what)s已确认"), _("%(sender)s 已确认，这一项已了结。")
+    ),
+    "payment_disputed": Kind(
+        _("合同履行"),
+        _("合同 %(agreement)s：%(what)s有异议"),
+        _("%(sender)s 提出异议，理由在履约页面可见。请核对后重新声明。"),
+    ),
+    "payment_waived": Kind(
+        _("合同履行"), _("合同 %(agreement)s：%(what)s已免除"), _("%(sender)s 已免除，这一项无需再履行。")
+    ),
+    "payment_due": Kind(
+        _("合同履行提醒"), _("合同 %(agreement)s：%(what)s将于 %(until)s 到期"), _("履行后请在平台上声明，由对方确认。")
+    ),
+    "payment_overdue": Kind(
+        _("合同履行提醒"),
+        _("合同 %(agreement)s：%(what)s已逾期"),
+        _("应于 %(until)s 前履行。请双方核对，已履行的请声明并确认。"),
+    ),
+    "statement_made": Kind(
+        _("合同履行"),
+        _("合同 %(agreement)s：%(what)s 年提成已申报"),
+        _("%(sender)s 已提交申报，请核对后认可；有疑问的可以质询，并要求查阅账目。"),
+    ),
+    "statement_accepted": Kind(
+        _("合同履行"),
+        _("合同 %(agreement)s：%(what)s 年提成申报已认可"),
+        _("%(sender)s 已认可，应付金额和日期见履约页面。"),
+    ),
+    "statement_questioned": Kind(
+        _("合同履行"),
+        _("合同 %(agreement)s：%(what)s 年提成申报被质询"),
+        _("%(sender)s 有疑问，内容在履约页面可见。请核对后重新申报。"),
+    ),
+    "statement_due": Kind(
+        _("合同履行提醒"), _("合同 %(agreement)s：请申报 %(what)s 年提成"), _("请在 %(until)s 前申报，由权利人认可。")
+    ),
+    "statement_overdue": Kind(
+        _("合同履行提醒"), _("合同 %(agreement)s：%(what)s 年提成逾期未申报"), _("应于 %(until)s 前申报。")
+    ),
+    "report_written": Kind(
+        _("转化情况"),
+        _("合同 %(agreement)s：%(year)s 年转化情况已报告"),
+        _("%(sender)s 已提交报告，您可以查看；有误的可以更正。"),
+    ),
+    "report_due": Kind(
+        _("转化情况"),
+        _("合同 %(agreement)s：请报告 %(what)s 年转化情况"),
+        _("请在 %(until)s 前报告是否投产、产值、就业和税收。"),
+    ),
+    "report_overdue": Kind(
+        _("转化情况"),
+        _("合同 %(agreement)s：%(what)s 年转化情况逾期未报告"),
+        _("应于 %(until)s 前报告，双方都可以填写。"),
+    ),
+    "completion_proposed": Kind(
+        _("合同终结"), _("合同 %(agreement)s：对方提议确认履行完毕"), _("%(sender)s 认为款项均已了结，请核对后答复。")
+    ),
+    "termination_proposed": Kind(
+        _("合同终结"), _("合同 %(agreement)s：对方提议解除"), _("%(sender)s 的理由和日期在履约页面可见，请答复。")
+    ),
+    "breach_notified": Kind(
+        _("合同终结"),
+        _("合同 %(agreement)s：收到违约催告"),
+        _("%(sender)s 发出催告，内容和期限在履约页面可见。期满未纠正的，对方可以解除合同。"),
+    ),
+    "ending_agreed": Kind(
+        _("合同终结"), _("合同 %(agreement)s：对方同意“%(what)s”"), _("%(sender)s 已同意，生效日期见履约页面。")
+    ),
+    "ending_declined": Kind(
+        _("合同终结"),
+        _("合同 %(agreement)s：对方不同意“%(what)s”"),
+        _("%(sender)s 的理由在履约页面可见，合同继续有效。"),
+    ),
+    "ending_withdrawn": Kind(
+        _("合同终结"), _("合同 %(agreement)s：“%(what)s”已收回"), _("%(sender)s 已收回，合同继续有效。")
+    ),
+    "agreement_completed": Kind(
+        _("合同终结"), _("合同 %(agreement)s 已履行完毕"), _("款项均已了结。许可在约定的期限内继续有效。")
+    ),
+    "agreement_terminated": Kind(
+        _("合同终结"), _("合同 %(agreement)s 已解除"), _("所约定的权利已在权利台账上释放；解除前到期的款项仍应支付。")
+    ),
+    "licence_expired": Kind(
+        _("合同终结"),
+        _("合同 %(agreement)s 已到期"),
+        _("许可期已满，权利已释放。未了结的款项和申报仍可在履约页面办理。"),
+    ),
     "patent_late_fee": Kind(
         _("专利法律状态变化"),
         _("%(patent)s 已进入年费滞纳期"),

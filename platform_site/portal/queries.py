@@ -24,6 +24,9 @@ _NAMED_OTHERWISE = {
     "trading.undertaking": "trading.Negotiation",
     "trading.party": "trading.Negotiation",
     "trading:mediation_ask": "trading.Negotiation",
+    "trading.milestone": "trading.PaymentMilestone",
+    "trading.statement": "trading.RoyaltyStatement",
+    "trading.performance": "trading.Agreement",
     "patents.revision": "patents.Listing",
 }
 

@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     # Early in the morning in China; it works from what is stored, so a missed night is caught up in the next.
     "status": {"task": "patents.status_advance", "schedule": crontab(hour=3, minute=10)},
     "offers": {"task": "trading.deadlines_run", "schedule": 60.0, "options": {"expires": 60}},
+    "performance": {"task": "trading.performance_run", "schedule": crontab(minute=23), "options": {"expires": 3000}},
     "reservations": {"task": "patents.reservations_expire", "schedule": 60.0, "options": {"expires": 60}},
     # From the first minutes of a day in China; once the day is done, each further run is one look-up.
     "ledger": {"task": "patents.ledger_day_turns", "schedule": crontab(minute="2-59/5"), "options": {"expires": 300}},

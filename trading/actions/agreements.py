@@ -18,7 +18,7 @@ from platform_site.outbox.queue import after_commit
 from platform_site.states import move
 from trading import codes, rules
 from trading import offer_queries as queries
-from trading.actions import reserving
+from trading.actions import performing, reserving
 from trading.models import Agreement, AgreementYear, Offer, Signature
 from trading.queries import require_on_market
 from trading.states import AGREEMENT_MOVES, OFFER_MOVES, AgreementState, NegotiationState, OfferState, Side
@@ -82,6 +82,7 @@ def agreement_sign(*, agreement_id: int, actor: User, digest: str) -> Agreement:
         move(agreement, AgreementState.SIGNED, AGREEMENT_MOVES)
         agreement.signed_at = clock.now()
         agreement.save(update_fields=["state", "signed_at"])
+        performing.milestones_plan(agreement)
     record(
         actor=actor, verb="trading.agreement_sign", target=agreement, number=agreement.number, side=side.value,
         state=agreement.state,

@@ -4,6 +4,7 @@ Parts of the acts on offers and agreements; the patents are locked by whoever ca
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from patents import ledger
 from patents.actions import encumbrances, postings, rights
@@ -80,6 +81,16 @@ def release(agreement: Agreement, actor: User) -> None:
         elif right.encumbrance is not None:
             lying = right.encumbrance
             encumbrances.encumbrance_release(encumbrance_id=lying.pk, patent=lying.patent, actor=actor)
+
+
+def cease(agreement: Agreement, actor: User, on: date) -> None:
+    """The contract has ended on a day: its licences end, and what a signed assignment had laid on the patents goes."""
+    for right in rights_of(agreement):
+        if right.grant is not None:
+            rights.grant_cease(grant_id=right.grant.pk, patent=right.grant.patent, actor=actor, on=on)
+        elif right.encumbrance is not None:
+            lying = right.encumbrance
+            encumbrances.encumbrance_cease(encumbrance_id=lying.pk, patent=lying.patent, actor=actor, on=on)
 
 
 def co_owners_agree(room: Negotiation, form: str) -> bool:

@@ -7,6 +7,7 @@ from .need import NeedCondition, NeedNumber, TechnologyNeed
 from .need_answers import NeedProposal, NeedReview
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
 from .offer import Offer, OfferPatent
+from .performance import ConversionReport, Ending, PaymentMilestone, PerformanceDeed, RoyaltyStatement
 from .recordal import ContractText, Recordal
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "AgreementRight",
     "AgreementYear",
     "ContractText",
+    "ConversionReport",
+    "Ending",
     "Enquiry",
     "FileOpening",
     "Mediation",
@@ -30,6 +33,9 @@ __all__ = [
     "OfferPatent",
     "Party",
     "Recordal",
+    "PaymentMilestone",
+    "PerformanceDeed",
+    "RoyaltyStatement",
     "Signature",
     "TechnologyNeed",
     "Undertaking",

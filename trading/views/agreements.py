@@ -16,7 +16,7 @@ from trading.forms.offers import DigestForm
 from trading.states import AgreementState
 
 from . import agreements_shown as shown
-from . import recordals_shown
+from . import performance_shown, recordals_shown
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,8 +39,9 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     agreement, is_officer = recordal_queries.agreement_seen(request.user, pk)
     if is_officer:
         return render(request, "trading/agreement_office.html", recordals_shown.office(agreement, request.user))
-    context = shown.page(agreement, request.user) | recordals_shown.recordal_panel(agreement)
-    return render(request, "trading/agreement_detail.html", context | recordals_shown.papers_panel(agreement))
+    context = shown.page(agreement, request.user) | performance_shown.next_of(agreement)
+    context |= recordals_shown.recordal_panel(agreement) | recordals_shown.papers_panel(agreement)
+    return render(request, "trading/agreement_detail.html", context)
 
 
 @read_or_post

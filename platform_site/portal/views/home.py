@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from platform_site import clock
-from platform_site.portal import figures, help_pages
+from platform_site.portal import figures, help_pages, trade_figures
 from platform_site.regions.facts import BY_CODE
 
 
@@ -36,6 +36,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _statistics_csv(rows)
     context = {"rows": rows, "breakdown": found.breakdown, "members": figures.members(), "as_of": clock.now()}
+    context["trade"] = trade_figures.shown()
     return render(request, "portal/statistics.html", context)
 
 

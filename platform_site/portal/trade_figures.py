@@ -1,0 +1,47 @@
+"""Totals of contracts and of conversion in the words of the statistics page. Read next: trading/statistics_queries.py."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from platform_site.regions.facts import BY_CODE
+from platform_site.ui.formats import cny, grouped
+from trading import statistics_queries as queries
+from trading.statistics_queries import LEAST, Cell
+
+
+def shown() -> dict[str, Any]:
+    """Rows of both tables as written; two queries."""
+    found = queries.trade()
+    return {
+        "least": LEAST,
+        "contracts": [
+            {"name": _name(row.code), "cells": [_number(row.signed), _number(row.recorded), _money(row.amount_cny)]}
+            for row in found.contracts
+        ],
+        "conversions": [
+            {
+                "year": row.year, "name": _name(row.code),
+                "cells": [_number(row.in_production), _money(row.output_cny), _number(row.jobs)],
+            }
+            for row in found.conversions
+        ],
+    }  # fmt: skip
+
+
+def _name(code: str) -> str:
+    if code not in BY_CODE:
+        return _("六省以外")
+    fact = BY_CODE[code]
+    return fact.name_en if get_language() == "en" else fact.name_zh
+
+
+def _number(cell: Cell) -> str:
+    return f"<{LEAST}" if cell.is_few else grouped(cell.value)
+
+
+def _money(cell: Cell) -> str:
+    if cell.is_few:
+        return f"<{LEAST}"
+    return cny(cell.value) if cell.value else "0"
