@@ -64,6 +64,7 @@ OWN = {
     "notices.notices_read": "one's own inbox",
     "notices.preferences_set": "one's own inbox",
     "patents.listing_create": "any member may begin a draft",
+    "trading.need_create": "any member may begin a draft",
 }
 HELPERS_THAT_ASK = ("require", "_end", "_lock_to_decide", "_require_judge", "_may_ask")
 
