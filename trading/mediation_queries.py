@@ -1,6 +1,6 @@
 """Reads over mediations: the parties', and the office's, which ends where a party has released nothing. Read next: actions/mediation.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
@@ -103,8 +103,11 @@ def handling_provinces(officer: User) -> list[Province]:
 
 def mediations_for(officer: User) -> QuerySet[Mediation]:
     """What was asked of the officer's provinces and not withdrawn; without rooms that the officer is or was in."""
+    return _mediations_in([province.code for province in provinces_where(officer, "mediation_handle")], officer)
+
+
+def _mediations_in(codes: Sequence[str], officer: User) -> QuerySet[Mediation]:
     own = Party.objects.filter(user=officer).values("negotiation")
-    codes = [province.code for province in provinces_where(officer, "mediation_handle")]
     rows = Mediation.objects.filter(province__in=codes).exclude(state=MediationState.WITHDRAWN)
     return rows.exclude(negotiation__in=own)
 
@@ -159,9 +162,9 @@ def mediation_told(pk: int) -> Mediation:
     ).get(pk=pk)
 
 
-def waiting_for(officer: User, most: int) -> list[Mediation]:
-    """For the desk: asked or accepted, longest waiting first, but those that a colleague has accepted."""
-    rows = mediations_for(officer).filter(
+def waiting_for(officer: User, codes: Sequence[str], most: int) -> list[Mediation]:
+    """For the desk, in these provinces of the officer's: asked or accepted, longest waiting first, but those that a colleague has accepted."""
+    rows = _mediations_in(codes, officer).filter(
         Q(state=MediationState.ASKED) | Q(state=MediationState.ACCEPTED, officer=officer)
     )
     rows = rows.select_related("negotiation__listing__public_version", "asked_by")

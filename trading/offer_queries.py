@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from patents.models import Patent
@@ -49,6 +49,30 @@ def signing_name(user: User) -> str:
     """Under which name somebody contracts: their organisation's, else their own."""
     organisation = organisation_of(user)
     return organisation.name_zh if organisation else shown_name(user)
+
+
+# ---- what waits in the rooms of a person
+
+
+def deals_of(user: User) -> QuerySet[Negotiation]:
+    """Rooms with an offer on the table or an agreement to sign: one query, with `offer_side`, `offer_until`,
+    `agreement_pk`, `agreement_number`, `sign_by` and whether the person's side `has_signed`.
+    """
+    lying = Offer.objects.filter(negotiation=OuterRef("pk"), state=OfferState.OPEN)
+    unsigned = Agreement.objects.filter(negotiation=OuterRef("pk"), state=AgreementState.DRAFTED)
+    signed = Signature.objects.filter(
+        agreement__negotiation=OuterRef("pk"), agreement__state=AgreementState.DRAFTED, side=OuterRef("my_side")
+    )
+    rooms = Negotiation.objects.visible_to(user).annotate(
+        offer_side=Subquery(lying.values("side")[:1]),
+        offer_until=Subquery(lying.values("valid_until")[:1]),
+        agreement_pk=Subquery(unsigned.values("pk")[:1]),
+        agreement_number=Subquery(unsigned.values("number")[:1]),
+        sign_by=Subquery(unsigned.values("sign_by")[:1]),
+        has_signed=Exists(signed),
+    )
+    waiting = rooms.filter(Q(offer_until__isnull=False) | Q(sign_by__isnull=False))
+    return waiting.select_related("listing__public_version").order_by("offer_until", "sign_by", "id")
 
 
 # ---- offers
@@ -131,26 +155,7 @@ def offers_overdue(most: int) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:most])
 
 
-def offers_on_the_table(user: User) -> QuerySet[Offer]:
-    """Open offers in rooms that the person is in, with `my_side`; the one that runs out first comes first."""
-    mine = Offer.objects.filter(
-        state=OfferState.OPEN, negotiation__parties__user=user, negotiation__parties__left_at=None
-    )
-    rows = mine.annotate(my_side=F("negotiation__parties__side")).select_related("negotiation__listing__public_version")
-    return rows.order_by("valid_until", "id")
-
-
 # ---- agreements
-
-
-def agreements_to_sign(user: User) -> QuerySet[Agreement]:
-    """Unsigned agreements of rooms that the person is in, with `my_side` and whether that side `has_signed`."""
-    mine = Agreement.objects.filter(
-        state=AgreementState.DRAFTED, negotiation__parties__user=user, negotiation__parties__left_at=None
-    )
-    signed = Signature.objects.filter(agreement=OuterRef("pk"), side=OuterRef("my_side"))
-    rows = mine.annotate(my_side=F("negotiation__parties__side")).annotate(has_signed=Exists(signed))
-    return rows.select_related("listing__public_version").order_by("sign_by", "id")
 
 
 def agreements_visible_to(user: User) -> QuerySet[Agreement]:

@@ -46,6 +46,12 @@ def performed_for(user: User, pk: int) -> Agreement:
     return agreement
 
 
+def received_in(owner: User, year: int) -> Decimal:
+    """CNY that an owner has confirmed as received in a calendar year, under all agreements of the portal."""
+    paid = PaymentMilestone.objects.filter(agreement__owner=owner, state=MilestoneState.CONFIRMED, paid_on__year=year)
+    return paid.aggregate(total=Sum("paid_cny"))["total"] or Decimal(0)
+
+
 def milestone_for(user: User, pk: int) -> PaymentMilestone:
     return _mine(PaymentMilestone.objects.all(), user, pk)
 

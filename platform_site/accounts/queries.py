@@ -73,8 +73,12 @@ def current_verification(user: User) -> Verification | None:
 
 def verifications_for(officer: User) -> QuerySet[Verification]:
     """The queue of the officer's own province: waiting first by due day; an empty one for everybody else."""
-    codes = [province.code for province in provinces_where(officer, "member_verify")]
-    return Verification.objects.filter(province__in=codes).select_related("user", "organisation", "province")
+    return verifications_in([province.code for province in provinces_where(officer, "member_verify")])
+
+
+def verifications_in(codes: Iterable[str]) -> QuerySet[Verification]:
+    """The queue of these provinces' offices."""
+    return Verification.objects.filter(province__in=list(codes)).select_related("user", "organisation", "province")
 
 
 def verification_for(officer: User, pk: int) -> Verification:

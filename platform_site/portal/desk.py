@@ -22,8 +22,7 @@ from platform_site.accounts import rules
 from platform_site.accounts.models import User, Verification
 from platform_site.accounts.states import VerificationState
 from platform_site.regions import workdays
-from platform_site.regions.models import Province
-from platform_site.regions.queries import overrides, provinces_where
+from platform_site.regions.queries import codes_where, overrides
 from platform_site.ui.formats import reads_chinese
 from platform_site.ui.languages import han_marked
 from trading import offer_queries
@@ -94,11 +93,11 @@ def desk_of(user: User) -> Desk:
     _sort_in_deals(user, mine, waiting, calendar)
     own_needs(user, calendar, mine, waiting)
     if acts:
-        codes = _codes(provinces_where(user, "listing_review"))
-        mine += _verifications(user, calendar)
-        mine += _reviews(user, codes, calendar)
-        mine += need_reviews(user, codes, calendar)
-        mine += _mediations(user, calendar)
+        codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle"))
+        mine += _verifications(user, codes["member_verify"], calendar)
+        mine += _reviews(user, codes["listing_review"], calendar)
+        mine += need_reviews(user, codes["listing_review"], calendar)
+        mine += _mediations(user, codes["mediation_handle"], calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished)
 
@@ -227,20 +226,19 @@ def _sort_in_room(room: Negotiation, mine: list[DeskItem], waiting: list[DeskIte
 
 
 def _sort_in_deals(user: User, mine: list[DeskItem], waiting: list[DeskItem], calendar: _Calendar) -> None:
-    """Offers to answer and agreements to sign, by their last day: two queries."""
-    for offer in offer_queries.offers_on_the_table(user)[:SHOWN]:
-        title, url = _listing_title(offer.negotiation.listing), offer.negotiation.get_absolute_url()
-        due = timezone.localdate(offer.valid_until)
-        if offer.my_side != offer.side:
-            mine.append(calendar.item(gettext_lazy("答复报价"), title, url, due))
-        else:
-            waiting.append(calendar.item(gettext_lazy("答复报价"), title, url, due, _("对方")))
-    for agreement in offer_queries.agreements_to_sign(user)[:SHOWN]:
-        title, due = f"{agreement.number} {_listing_title(agreement.listing)}", timezone.localdate(agreement.sign_by)
-        if not agreement.has_signed:
-            mine.append(calendar.item(gettext_lazy("签署合同"), title, agreement.get_absolute_url(), due))
-        else:
-            waiting.append(calendar.item(gettext_lazy("签署合同"), title, agreement.get_absolute_url(), due, _("对方")))
+    """Offers to answer and agreements to sign, by their last day: one query."""
+    for room in offer_queries.deals_of(user)[:SHOWN]:
+        title = _listing_title(room.listing)
+        if room.offer_until:
+            due, is_mine = timezone.localdate(room.offer_until), room.offer_side != room.my_side
+            item = calendar.item(
+                gettext_lazy("答复报价"), title, room.get_absolute_url(), due, "" if is_mine else _("对方")
+            )
+            (mine if is_mine else waiting).append(item)
+        if room.sign_by:
+            url, due = reverse("trading:agreement_detail", args=[room.agreement_pk]), timezone.localdate(room.sign_by)
+            note, name = _("对方") if room.has_signed else "", f"{room.agreement_number} {title}"
+            (waiting if room.has_signed else mine).append(calendar.item(gettext_lazy("签署合同"), name, url, due, note))
 
 
 def _listing_title(listing: Listing) -> str:
@@ -251,8 +249,8 @@ def _listing_title(listing: Listing) -> str:
 # ---- an office's queues
 
 
-def _verifications(user: User, calendar: _Calendar) -> list[DeskItem]:
-    rows = accounts.waiting(accounts.verifications_for(user)).exclude(user=user)[:SHOWN]
+def _verifications(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem]:
+    rows = accounts.waiting(accounts.verifications_in(codes)).exclude(user=user)[:SHOWN]
     return [
         calendar.item(
             gettext_lazy("核验"),
@@ -285,16 +283,12 @@ def _reviews(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem
     ]
 
 
-def _mediations(user: User, calendar: _Calendar) -> list[DeskItem]:
+def _mediations(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem]:
     """What parties asked of the reader's provinces, but those that a colleague has accepted; nothing of what they said."""
     items = []
-    for row in waiting_for(user, SHOWN):
+    for row in waiting_for(user, codes, SHOWN):
         listing, version = row.negotiation.listing, row.negotiation.listing.public_version
         title = _title(listing.number, version.title_zh, version.title_en) if version else listing.number
         verb = gettext_lazy("受理调解") if row.state == MediationState.ASKED else gettext_lazy("调解")
         items.append(calendar.item(verb, title, row.get_absolute_url(), note=trading.shown_name(row.asked_by)))
     return items
-
-
-def _codes(found: list[Province]) -> list[str]:
-    return [province.code for province in found]

@@ -26,6 +26,12 @@ class Negotiation(models.Model):
     my_read_at: datetime | None
     last_author_id: int
     unread: int
+    offer_side: str  # these on rows of offer_queries.deals_of
+    offer_until: datetime | None
+    agreement_pk: int
+    agreement_number: str
+    sign_by: datetime | None
+    has_signed: bool
     undertaken_at: (
         datetime | None
     )  # on the row of queries.negotiation_for: when its reader accepted today's undertaking

@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from patents.ledger_words import described
+from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.ui.formats import minute_iso
+from trading import tax, tax_words
 from trading.codes import printed
 from trading.models import Agreement
+from trading.performance_queries import received_in
 from trading.queries import shown_name
 from trading.states import ENDED, AgreementState, Side
 from trading.terms_words import clauses
@@ -64,7 +67,15 @@ def page(agreement: Agreement, reader: User) -> dict[str, Any]:
         "mine_to_sign": drafted and side not in signed,
         "waits_for": Side.BUYER.label if side == Side.OWNER else Side.OWNER.label,
         "is_over": agreement.state in ENDED,
+        "tax": _tax(agreement, reader),
     }
+
+
+def _tax(agreement: Agreement, reader: User) -> dict[str, Any] | None:
+    """What it may save or cost in tax: the owner's own matter."""
+    if agreement.owner_id != reader.pk:
+        return None
+    return tax_words.card(tax.meter(agreement, received_in(agreement.owner, clock.today().year)))
 
 
 def _signature(signature: Any) -> str:

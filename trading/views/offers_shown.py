@@ -5,14 +5,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from patents.states import Form
+from patents.states import Form, PatentKind
 from platform_site import clock
 from platform_site.ui.diff import DiffRow
 from platform_site.ui.formats import minute_iso
+from trading import comparables_words
+from trading.comparables import comparables
+from trading.linter import About, findings
 from trading.models import Agreement, Negotiation, Offer
 from trading.queries import shown_name
 from trading.states import OfferState, Side
 from trading.terms_words import clauses, moved, price
+
+from .scenarios_shown import patents_end
 
 TONES = {OfferState.OPEN: "ochre", OfferState.ACCEPTED: "jade", OfferState.DECLINED: "cinn", OfferState.EXPIRED: "cinn"}
 
@@ -40,9 +45,22 @@ def offer_page(offer: Offer, versions: Sequence[Offer], against: Offer | None, s
         "against": against,
         "diff": differences(against, offer) if against else [],
         "others": [one for one in versions if one.pk != offer.pk],
+        "findings": findings(offer.terms, about(offer)),
+        "deals": comparables_words.card(offer.form, comparables(offer.form, _main_class(offer))),
         "is_open": offer.state == OfferState.OPEN,
         "is_mine": side == offer.side,
     }
+
+
+def about(offer: Offer) -> About:
+    """What the linter has to know of the patents; asks for them unless they are prefetched."""
+    patents = [row.patent for row in offer.offer_patents.all()]
+    has_design = any(patent.kind == PatentKind.DESIGN for patent in patents)
+    return About(has_design=has_design, patents_end=patents_end(offer))
+
+
+def _main_class(offer: Offer) -> str:
+    return next((row.patent.main_class for row in offer.offer_patents.all()), "")
 
 
 def differences(before: Offer, after: Offer) -> list[DiffRow]:
