@@ -362,7 +362,10 @@ MATRIX: dict[str, list[Case]] = {
     "trading:offer_decline": [case(OFFERED, OFFERED, {"pk": "offer"}, REASON)],
     "trading:offer_withdraw": [case(PARTIES, "login 404 403 ok 404 404 404", {"pk": "offer"})],
     "trading:agreement_list": [case(MEMBERS, READ_ONLY)],
-    "trading:agreement_detail": [case(PARTIES, READ_ONLY, {"pk": "agreement"})],
+    "trading:agreement_detail": [
+        case(PARTIES, READ_ONLY, {"pk": "agreement"}),
+        case(PARTIES_AND_OFFICE, READ_ONLY, {"pk": "filed"}),
+    ],
     "trading:agreement_sign": [case(PARTIES, PARTIES, {"pk": "agreement"}, lambda world: agreed(world["agreement"]))],
     "trading:agreement_performance": [
         case(PARTIES, READ_ONLY, {"pk": "yearly"}),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,7 +22,7 @@ from platform_site.ui.formats import listed
 
 from . import terms_words
 from .contract import About, Row, Two, Who, both, contract, dated
-from .models import Agreement, ContractText
+from .models import Agreement, AgreementRight, ContractText, OfferPatent
 from .queries import shown_name
 
 CREDIT_CODE = Two("统一社会信用代码", "Unified social credit code")
@@ -31,13 +32,21 @@ REGISTERED = frozenset({EncumbranceKind.PLEDGE, EncumbranceKind.PRESERVATION, En
 
 
 def agreement_whole(pk: int) -> Agreement:
-    """One agreement with all that its papers need; for the worker and for pages behind a gate."""
+    """One agreement with all that its papers need, in four queries; for the worker and for pages behind a gate."""
     rows = Agreement.objects.select_related(
-        "owner", "buyer", "listing", "province", "paper", "offer", "text", "recordal"
+        "owner",
+        "buyer",
+        "listing__public_version",
+        "province",
+        "paper",
+        "form_paper",
+        "offer",
+        "text",
+        "recordal__proof",
     )
-    return rows.prefetch_related(
-        "offer__offer_patents__patent", "signatures", "rights__grant", "rights__encumbrance"
-    ).get(pk=pk)
+    patents = Prefetch("offer__offer_patents", OfferPatent.objects.select_related("patent"))
+    rights = Prefetch("rights", AgreementRight.objects.select_related("grant", "encumbrance"))
+    return rows.prefetch_related(patents, "signatures", rights).get(pk=pk)
 
 
 def lock_for_paper(pk: int) -> Agreement:
@@ -67,6 +76,19 @@ def who_is(user: User) -> Who:
         return Who(shown_name(user), UNVERIFIED, "—")
     kind = both(lambda: IdentityKind(mark.identity_kind).label)
     return Who(mark.real_name, kind, f"**************{mark.identity_tail}")
+
+
+def parties_in(agreement: Agreement) -> tuple[Who, Who]:
+    """Owner and buyer as the contract names them: as they were on the day of drafting, whatever they joined since."""
+    if "text" in agreement._state.fields_cache:
+        text = getattr(agreement, "text", None)
+        kept = text.data["parties"] if text else None
+    else:
+        kept = ContractText.objects.filter(agreement=agreement).values_list("data__parties", flat=True).first()
+    if kept is None:
+        return who_is(agreement.owner), who_is(agreement.buyer)
+    first, second = (Who(one["name"], Two(**one["identity"]["label"]), one["identity"]["value"]) for one in kept)
+    return first, second
 
 
 def about(agreement: Agreement) -> About:
@@ -177,16 +199,16 @@ def _in_both(sentences: Callable[[], list[str]]) -> tuple[Two, ...]:
 
 def form_blocks(agreement: Agreement) -> list[tuple[Two, Sequence[Row]]]:
     """The particulars of a signed agreement that the national office asks for: parties, patents, contract."""
+    owner, buyer = parties_in(agreement)
     blocks: list[tuple[Two, Sequence[Row]]] = [
-        (both(lambda: _("许可人或转让人")), _party_rows(agreement.owner)),
-        (both(lambda: _("被许可人或受让人")), _party_rows(agreement.buyer)),
+        (both(lambda: _("许可人或转让人")), _party_rows(agreement.owner, owner)),
+        (both(lambda: _("被许可人或受让人")), _party_rows(agreement.buyer, buyer)),
     ]
     blocks += [(both(lambda: _("专利")), patent_rows(patent)) for patent in patents_in(agreement)]
     return [*blocks, (both(lambda: _("合同")), _contract_rows(agreement))]
 
 
-def _party_rows(user: User) -> Sequence[Row]:
-    who = who_is(user)
+def _party_rows(user: User, who: Who) -> Sequence[Row]:
     office = user.office
     place = both(lambda: office.name) if office is not None else Two("—", "—")
     return ((both(lambda: _("名称")), who.name), (who.identity, who.number), (both(lambda: _("所在省")), place))

@@ -166,7 +166,11 @@ def agreements_visible_to(user: User) -> QuerySet[Agreement]:
 
 def agreement_for(user: User, pk: int) -> Agreement:
     """An agreement of the reader's own; 404 for everybody else's, as if it did not exist."""
-    rows = agreements_visible_to(user).filter(pk=pk).select_related("negotiation", "province", "paper", "offer")
+    rows = (
+        agreements_visible_to(user)
+        .filter(pk=pk)
+        .select_related("negotiation", "province", "paper", "offer", "recordal__proof")
+    )
     signatures = Prefetch("signatures", Signature.objects.select_related("user").order_by("signed_at"))
     patents = Prefetch("offer__offer_patents", OfferPatent.objects.select_related("patent").order_by("place", "id"))
     rights = Prefetch("rights", AgreementRight.objects.select_related("grant", "encumbrance"))

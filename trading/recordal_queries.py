@@ -1,6 +1,6 @@
 """Gates and reads of filing and examining: who sees an agreement, the office's queue, the pre-check, the clock. Read next: actions/recordals.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,9 +21,9 @@ from platform_site.regions.models import Province
 from platform_site.regions.queries import overrides, provinces_where
 
 from . import offer_queries, precheck
-from .contract_queries import agreement_whole, patents_in, who_is
+from .contract_queries import agreement_whole, parties_in, patents_in
 from .models import Agreement, Recordal
-from .states import AgreementState
+from .states import AgreementState, Side
 
 TOKEN = "agreement_examine"
 # Where a licence still waits for its parties to file.
@@ -47,19 +47,16 @@ def agreement_seen(user: User, pk: int) -> tuple[Agreement, bool]:
     try:
         return offer_queries.agreement_for(user, pk), False
     except Http404:
-        codes = [province.code for province in provinces_where(user, TOKEN)]
-        rows = Agreement.objects.filter(pk=pk, province__in=codes, recordal__isnull=False)
-        if not rows.exists():
-            raise
-        return agreement_whole(pk), True
+        return agreement_of_office(user, pk), True
 
 
 def agreement_of_office(user: User, pk: int) -> Agreement:
     """One that lies before the reader's own office; 404 for everybody else, its parties included."""
-    codes = [province.code for province in provinces_where(user, TOKEN)]
-    if not Agreement.objects.filter(pk=pk, province__in=codes, recordal__isnull=False).exists():
+    codes = {province.code for province in provinces_where(user, TOKEN)}
+    agreement = agreement_whole(pk) if codes and Agreement.objects.filter(pk=pk).exists() else None
+    if agreement is None or agreement.province_id not in codes or recordal_of(agreement) is None:
         raise Http404
-    return agreement_whole(pk)
+    return agreement
 
 
 def examining_provinces(officer: User) -> list[Province]:
@@ -80,7 +77,7 @@ def agreements_before(provinces: Sequence[Province], show: str) -> QuerySet[Agre
 
 
 def recordal_of(agreement: Agreement) -> Recordal | None:
-    return Recordal.objects.filter(agreement=agreement).select_related("proof", "examined_by").first()
+    return getattr(agreement, "recordal", None)
 
 
 # ---- papers
@@ -110,21 +107,25 @@ def precheck_of(agreement: Agreement) -> list[precheck.Ground]:
 
 
 def _filing(agreement: Agreement) -> precheck.Filing:
-    owner, buyer = who_is(agreement.owner), who_is(agreement.buyer)
+    owner, buyer = parties_in(agreement)
     own = {}
-    for right in offer_queries.rights_of(agreement):
+    for right in agreement.rights.all():
         row: Any = right.grant or right.encumbrance
         own[row.patent_id] = row
     offer = agreement.offer
     return precheck.Filing(
         terms=offer.terms,
-        owner_names=frozenset({owner.name, offer_queries.signing_name(agreement.owner)}),
+        owner_names=frozenset({owner.name, *_signed_as_owner(agreement)}),
         parties_named=all(who.number != "—" and who.name for who in (owner, buyer)),
         matters=tuple(precheck.Matter(patent, book_of(patent), own.get(patent.pk)) for patent in patents_in(agreement)),
         today=clock.today(),
         due=due_on(agreement),
         numbers=tuple(_recorded_alike(agreement)),
     )
+
+
+def _signed_as_owner(agreement: Agreement) -> list[str]:
+    return [signature.name for signature in agreement.signatures.all() if signature.side == Side.OWNER]
 
 
 def _recorded_alike(agreement: Agreement) -> list[str]:
@@ -138,11 +139,17 @@ def _recorded_alike(agreement: Agreement) -> list[str]:
 # ---- the clock
 
 
-def due_on(agreement: Agreement) -> date | None:
-    """The last day for filing a licence; None before it takes effect, and for an assignment, which has no such clock."""
+def due_on(agreement: Agreement, days: Mapping[date, bool] | None = None) -> date | None:
+    """The last day for filing a licence; None before it takes effect, and for an assignment, which has no such clock.
+
+    `days`: the overrides, where the caller has read them. Once filed, the day stands in the recordal.
+    """
     if agreement.signed_at is None or agreement.offer.form == Form.ASSIGNMENT:
         return None
-    return recordal_request(timezone.localdate(agreement.signed_at), overrides()).due
+    recordal = recordal_of(agreement)
+    if recordal is not None and recordal.due_on is not None:
+        return recordal.due_on
+    return recordal_request(timezone.localdate(agreement.signed_at), overrides() if days is None else days).due
 
 
 def unfiled() -> list[Agreement]:

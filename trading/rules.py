@@ -163,8 +163,12 @@ agreement_file.reason = _("只有合同的一方可以提交备案或登记。")
 
 def agreement_examine(user: User, agreement: Agreement) -> bool:
     """An officer of the province of the agreement who never was in the room."""
-    involved = Party.objects.filter(negotiation=agreement.negotiation_id, user=user)
-    return may_in_province(user, "agreement_examine", agreement.province_id) and not involved.exists()
+    return may_in_province(user, "agreement_examine", agreement.province_id) and not was_in_room(user, agreement)
+
+
+def was_in_room(user: User, agreement: Agreement) -> bool:
+    """Who has an interest in the contract: is or once was on one of its sides."""
+    return Party.objects.filter(negotiation=agreement.negotiation_id, user=user).exists()
 
 
 agreement_examine.reason = _("只有合同所在省知识产权局中与合同无利害关系的审核员可以办理。")  # type: ignore[attr-defined]

@@ -62,14 +62,15 @@ def _agreement(code: str) -> Agreement | None:
 
 def _facts(agreement: Agreement) -> list[tuple[str, str]]:
     terms, recordal = agreement.offer.terms, agreement.recordal
+    owner, buyer = contract_queries.parties_in(agreement)
     assigned = terms.form == Form.ASSIGNMENT
     digest = f"{agreement.digest[:SHOWN_DIGITS]} … {agreement.digest[-SHOWN_DIGITS:]}"
     facts = [
         (_("合同编号"), agreement.number),
         (_("签署之日"), timezone.localdate(agreement.signed_at).isoformat()),
         (_("条款摘要（SHA-256）"), digest),
-        (_("转让人") if assigned else _("许可人"), contract_queries.who_is(agreement.owner).name),
-        (_("受让人") if assigned else _("被许可人"), contract_queries.who_is(agreement.buyer).name),
+        (_("转让人") if assigned else _("许可人"), owner.name),
+        (_("受让人") if assigned else _("被许可人"), buyer.name),
         (_("方式"), str(Form(terms.form).label)),
         (_("登记号") if assigned else _("备案号"), recordal.number),
         (_("登记日") if assigned else _("备案日"), recordal.recorded_on.isoformat()),

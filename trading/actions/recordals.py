@@ -25,7 +25,7 @@ from platform_site.outbox.queue import after_commit
 from platform_site.states import move
 from trading import precheck, rules
 from trading import recordal_queries as queries
-from trading.contract_queries import who_is
+from trading.contract_queries import parties_in
 from trading.models import Agreement, Recordal
 from trading.offer_queries import lock_agreement, rights_of
 from trading.states import AGREEMENT_MOVES, AgreementState
@@ -140,7 +140,7 @@ def _examined(agreement: Agreement, actor: User, note: str) -> None:
 def _ledger_follows(agreement: Agreement, actor: User, number: str, on: date, proof: StoredFile) -> None:
     """Patents in the order in which they are locked: a licence is numbered, an assignment carried out."""
     rows: list[Any] = [right.grant or right.encumbrance for right in rights_of(agreement)]
-    owners = who_is(agreement.buyer).name
+    owners = parties_in(agreement)[1].name
     for row in sorted(rows, key=lambda one: one.patent_id):
         if isinstance(row, Encumbrance):
             titles.title_register(

@@ -14,7 +14,7 @@ from platform_site.regions.queries import overrides
 from platform_site.regions.workdays import working_days_between
 from platform_site.ui.formats import minute_iso
 from trading import recordal_queries, rules
-from trading.contract_queries import who_is
+from trading.contract_queries import parties_in
 from trading.models import Agreement
 from trading.precheck import Ground, hard_problems
 from trading.states import ENDED, AgreementState, Side
@@ -60,7 +60,7 @@ def office(agreement: Agreement, officer: User) -> dict[str, Any]:
         **filing(agreement, grounds),
         "parties": _parties(agreement),
         "clauses": [(clause.name, clause.words) for clause in clauses(agreement.offer.terms)],
-        "may": rules.agreement_examine(officer, agreement),
+        "may": not rules.was_in_room(officer, agreement),
         "waiting": waiting,
         "examined": agreement.state == AgreementState.PRE_EXAMINED,
         "blocked": bool(hard_problems(grounds)),
@@ -84,9 +84,10 @@ def filing(agreement: Agreement, grounds: Sequence[Ground]) -> dict[str, Any]:
 def recordal_panel(agreement: Agreement) -> dict[str, Any]:
     """The clock and where the papers lie, for the page of the agreement."""
     recordal = recordal_queries.recordal_of(agreement)
-    due = recordal_queries.due_on(agreement)
     unfiled = agreement.state in recordal_queries.UNFILED
-    left = working_days_between(clock.today(), due, overrides()) if due and unfiled else None
+    days = overrides() if unfiled else {}
+    due = recordal_queries.due_on(agreement, days) if unfiled or recordal else None
+    left = working_days_between(clock.today(), due, days) if due and unfiled else None
     return {
         "recordal": recordal,
         "due": due,
@@ -119,8 +120,5 @@ def _paper(name: str, url: str, agreement: Agreement, ready: bool) -> dict[str, 
 
 
 def _parties(agreement: Agreement) -> list[tuple[str, str, str]]:
-    rows = []
-    for side, person in ((Side.OWNER, agreement.owner), (Side.BUYER, agreement.buyer)):
-        who = who_is(person)
-        rows.append((str(side.label), who.name, who.number))
-    return rows
+    sides = zip((Side.OWNER, Side.BUYER), parties_in(agreement), strict=True)
+    return [(str(side.label), who.name, who.number) for side, who in sides]
