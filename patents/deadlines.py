@@ -64,6 +64,11 @@ def restoration_request(noticed: date, overrides: Days = NO_OVERRIDES) -> Deadli
     return Deadline("restoration", _("请求恢复权利"), period_end(noticed, months=2, overrides=overrides))
 
 
+def recordal_request(effective: date, overrides: Days = NO_OVERRIDES) -> Deadline:
+    """Three months from the day on which a licence contract takes effect (rule 15)."""
+    return Deadline("recordal", _("申请实施许可合同备案"), period_end(effective, months=3, overrides=overrides))
+
+
 def suspension_end(suspended: date, overrides: Days = NO_OVERRIDES) -> Deadline:
     """A suspension for a dispute of ownership lasts a year unless it is renewed (rule 103)."""
     return Deadline("suspension", _("请求延长中止"), period_end(suspended, months=12, overrides=overrides))

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from platform_site import clock
+from tests.factories import needs
 
 ROLES = ("visitor", "mo", "shen", "bai", "guo", "he", "ad")
 World = dict[str, Any]
@@ -70,7 +71,12 @@ OFFICERS = "login 403 403 403 ok ok 403"
 LEDGER_OFFICE = "login 403 403 403 ok 403 403"  # seen by all, entered by the offices that keep it
 OWN_SHEET = "login 403 403 403 ok 404 403"  # of the officer who brought it; not a colleague's of another province
 PARTIES = "login 404 ok ok 404 404 404"  # a room: two people, and no officer or administrator
+PARTIES_AND_OFFICE = "login 404 ok ok ok 404 404"  # an agreement from its filing on
 OFFERED = "login 404 ok 403 404 404 404"  # an offer of the buyer: for the other side to answer
+BUYER_HIDDEN = "login 404 404 ok 404 404 404"  # the same of a need, whose owner is the buyer
+BUYER_SEEN = "login 403 403 ok 403 403 403"
+BUYER_OFFICE_KNOWS = "login 404 404 ok 403 404 404"
+PROPOSED_TO = "login 404 403 ok 404 404 404"  # a proposal: read by two, answered by one
 PAYEE, PAYER = OFFERED, "login 404 403 ok 404 404 404"  # the owner is owed, the buyer owes
 ADMINISTRATOR = "login 403 403 403 403 403 ok"
 
@@ -82,6 +88,8 @@ PROBLEM = {
     "reason": "请补充检测报告，并说明批次。",
 }
 DECIDED = {"outcome": "双方同意另行委托评估后再谈。"}
+A_NEED = needs.form_data()
+THREE_POINTS = ["real", "criteria", "disclosure"]
 REASON = {"reason": "经核实，需要先整理材料。"}
 DRAFT_TEXT = {
     "title_zh": "低温氨分解制氢用钌基催化剂",
@@ -132,6 +140,14 @@ class ASheet(dict[str, Any]):
     def items(self) -> Any:
         row = "专利号,法律状态\nCN202310000001.0,有效\n".encode()
         return {"upload": SimpleUploadedFile("状态.csv", row, content_type="text/csv")}.items()
+
+
+class AProof(dict[str, Any]):
+    """What the national office has recorded, with its paper made anew for each sending."""
+
+    def items(self) -> Any:
+        paper = SimpleUploadedFile("备案证明.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
+        return {"number": "X2026420000999", "recorded_on": TODAY, "proof": paper}.items()
 
 
 def patent(name: str) -> Callable[[World], Any]:
@@ -314,9 +330,32 @@ MATRIX: dict[str, list[Case]] = {
     "trading:negotiation_list": [case(MEMBERS, READ_ONLY)],
     "trading:negotiation_detail": [case(PARTIES, READ_ONLY, {"pk": "room"})],
     "trading:message_send": [case(PARTIES, PARTIES, {"pk": "room"}, {"body": "可以，附上试验报告。"})],
+    "trading:offer_scenario": [case(PARTIES, READ_ONLY, {"pk": "offer"})],
     "trading:negotiation_read": [case(PARTIES, PARTIES, {"pk": "room"})],
     "trading:negotiation_close": [case(PARTIES, PARTIES, {"pk": "room"})],
     "trading:negotiation_reopen": [case(PARTIES, PARTIES, {"pk": "closed"})],
+    "trading:agreement_paper": [
+        case(PARTIES, READ_ONLY, {"pk": "contract"}),
+        case(PARTIES_AND_OFFICE, READ_ONLY, {"pk": "filed"}),
+    ],
+    "trading:agreement_form": [
+        case(PARTIES, READ_ONLY, {"pk": "contract"}),
+        case(PARTIES_AND_OFFICE, READ_ONLY, {"pk": "filed"}),
+    ],
+    "trading:agreement_proof": [case(PARTIES_AND_OFFICE, READ_ONLY, {"pk": "recorded"})],
+    "trading:agreement_archive": [case(PARTIES, READ_ONLY, {"pk": "recorded"})],
+    "trading:agreement_queue": [case(OFFICERS, READ_ONLY)],
+    "trading:agreement_file": [case(PARTIES, PARTIES, {"pk": "contract"})],
+    "trading:agreement_examine": [case(OFFICE, OFFICE, {"pk": "filed"})],
+    "trading:agreement_correction_request": [
+        case(OFFICE, OFFICE, {"pk": "filed"}, {"note": "请补正许可期限的起止日。"})
+    ],
+    "trading:agreement_record": [case(OFFICE, OFFICE, {"pk": "examined"}, AProof(proof="made anew"))],
+    "trading:verify_form": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "trading:verify_detail": [
+        placed(PUBLIC, READ_ONLY_PUBLIC, lambda world: {"code": world["contract"].code}),
+        placed(PUBLIC, READ_ONLY_PUBLIC, lambda world: {"code": "0" * 13}),
+    ],
     "trading:offer_make": [case(PARTIES, PARTIES, {"pk": "room"}, offer_typed)],
     "trading:offer_detail": [case(PARTIES, READ_ONLY, {"pk": "offer"})],
     "trading:offer_accept": [case(OFFERED, OFFERED, {"pk": "offer"}, lambda world: agreed(world["offer"]))],
@@ -368,6 +407,62 @@ MATRIX: dict[str, list[Case]] = {
     "trading:mediation_decline": [case(OFFICE, OFFICE, {"pk": "mediation"}, DECIDED)],
     "trading:mediation_answer": [case(OFFICE, OFFICE, {"pk": "accepted"}, {"body": "请双方各提出一个计算方案。"})],
     "trading:mediation_close": [case(OFFICE, OFFICE, {"pk": "accepted"}, DECIDED)],
+    "trading:need_list": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "trading:need_create": [case(MEMBERS, MEMBERS, data=A_NEED)],
+    "trading:need_mine": [case(MEMBERS, READ_ONLY)],
+    "trading:need_for_listings": [case(MEMBERS, READ_ONLY)],
+    "trading:need_detail": [
+        case(PUBLIC, READ_ONLY_PUBLIC, {"number": "need"}),
+        case("404 404 404 ok 404 404 404", READ_ONLY_PUBLIC, {"number": "need_draft"}),
+        case("404 404 404 ok ok 404 404", READ_ONLY_PUBLIC, {"number": "need_waiting"}),
+    ],
+    "trading:need_save": [
+        case(BUYER_HIDDEN, BUYER_HIDDEN, {"number": "need_draft"}, A_NEED),
+        case(BUYER_SEEN, "login 403 403 409 403 403 403", {"number": "need"}, A_NEED),
+    ],
+    "trading:need_submit": [
+        case(WRITE_ONLY, BUYER_HIDDEN, {"number": "need_draft"}, {"province": "420000", "declared": "on"})
+    ],
+    "trading:need_copy": [
+        case(WRITE_ONLY, "login 404 404 ok 403 404 404", {"number": "need_over"}),
+        case(WRITE_ONLY, "login 403 403 409 403 403 403", {"number": "need"}),
+    ],
+    "trading:need_withdraw": [
+        case(BUYER_HIDDEN, BUYER_HIDDEN, {"number": "need_draft"}, REASON),
+        case(BUYER_OFFICE_KNOWS, BUYER_OFFICE_KNOWS, {"number": "need_waiting"}, REASON),
+        case(BUYER_SEEN, BUYER_SEEN, {"number": "need"}, REASON),
+    ],
+    "trading:need_meet": [
+        case(BUYER_SEEN, BUYER_SEEN, {"number": "need"}, REASON),
+        case(BUYER_HIDDEN, "login 404 404 409 404 404 404", {"number": "need_draft"}, REASON),
+    ],
+    "trading:need_matches": [
+        case(BUYER_SEEN, READ_ONLY, {"number": "need"}),
+        case(BUYER_HIDDEN, READ_ONLY, {"number": "need_draft"}),
+    ],
+    "trading:need_propose": [
+        case(
+            "login ok ok 403 ok ok ok",
+            "login ok ok 403 ok ok ok",
+            {"number": "need"},
+            {"listing": "0", "text": "这项技术正好针对所求的工况。"},
+        ),
+        case("login 404 404 403 404 404 404", "login 404 404 403 404 404 404", {"number": "need_draft"}),
+    ],
+    "trading:need_proposals": [case(BUYER_SEEN, READ_ONLY, {"number": "need"})],
+    "trading:proposal_mine": [case(MEMBERS, READ_ONLY)],
+    "trading:proposal_accept": [
+        case(PROPOSED_TO, PROPOSED_TO, {"pk": "proposal"}, {"body": "能否先寄样品来看看？", "forms": ["ordinary"]})
+    ],
+    "trading:proposal_decline": [case(PROPOSED_TO, PROPOSED_TO, {"pk": "proposal"}, REASON)],
+    "trading:proposal_withdraw": [case(WRITE_ONLY, "login 404 ok 403 404 404 404", {"pk": "proposal"})],
+    "trading:need_review_queue": [case(OFFICERS, READ_ONLY)],
+    "trading:need_review_detail": [case(REVIEWERS, READ_ONLY, {"pk": "need_review"})],
+    "trading:need_review_take": [case(WRITE_ONLY, REVIEWERS, {"pk": "need_fresh"})],
+    "trading:need_review_release": [case(WRITE_ONLY, REVIEWERS, {"pk": "need_review"})],
+    "trading:need_review_approve": [case(REVIEWERS, REVIEWERS, {"pk": "need_review"}, {"checked": THREE_POINTS})],
+    "trading:need_review_request_changes": [case(REVIEWERS, REVIEWERS, {"pk": "need_review"}, REASON)],
+    "trading:need_review_reject": [case(REVIEWERS, REVIEWERS, {"pk": "need_review"}, REASON)],
     # --- allauth: signing in and out, the password, the second factor
     "account_login": [case(PUBLIC, PUBLIC)],
     "account_logout": [case(PUBLIC, PUBLIC)],

@@ -13,7 +13,7 @@ from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, ledger, offers, patents, performance, postings, trading
+from tests.factories import accounts, agreements, ledger, needs, offers, patents, performance, postings, trading
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -54,8 +54,10 @@ def build() -> dict[str, Any]:
     secret = trading.secret(room, bai, patents.picture("样机.png"))
     closed = trading.room(shen, bai, listing=revised)
     trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
+    contracts = on_the_way(shen, bai, guo)
     offer = offers.made(trading.room(shen, bai), bai)
     agreement = offers.drafted(shen, bai)
+    wanted = wants(bai, shen)
     notices(people)
     lin, _wu = (trading.colleague(shen, f"{name}@example.org") for name in ("lin", "wu"))
     accounts_actions.verification_submit(
@@ -67,6 +69,8 @@ def build() -> dict[str, Any]:
         "lin": trading.bring(room, shen, lin),
         "secret": secret,
         **verifications(),
+        **wanted,
+        **contracts,
         "market": market,
         "kept": kept,
         "body": body,
@@ -94,6 +98,17 @@ def build() -> dict[str, Any]:
     }
 
 
+def on_the_way(shen: User, bai: User, guo: User) -> dict[str, Any]:
+    """Contracts in four states of their way to recordal, with their papers."""
+    found = {
+        "contract": agreements.signed(shen, bai),
+        "filed": agreements.filed(shen, bai),
+        "examined": agreements.examined(shen, bai, guo),
+        "recorded": agreements.recorded(shen, bai, guo),
+    }
+    return {name: agreements.papers(agreement) for name, agreement in found.items()}
+
+
 def mediations(people: dict[str, User], kept: Any, body: Any) -> dict[str, Any]:
     """One that waits with Hubei, with a message of the buyer's released, and one that Hubei has accepted."""
     shen, bai, guo = people["shen"], people["bai"], people["guo"]
@@ -117,6 +132,23 @@ def typing(owner: User) -> Any:
         basis=Basis(0),
     )  # fmt: skip
     return listing
+
+
+def wants(buyer: User, owner: User) -> dict[str, Any]:
+    """Needs of the buyer in every state that has a page of its own, with the office of Hubei, and a proposal to one."""
+    need = needs.published(buyer, province="420000")
+    listing = patents.published(owner, title="可以提出的技术")
+    waiting = needs.submitted(buyer, province="420000")
+    judged = needs.submitted(buyer, province="420000")
+    return {
+        "need": need,
+        "need_draft": needs.draft(buyer),
+        "need_waiting": waiting,
+        "need_over": needs.refused(needs.submitted(buyer, province="420000"), "rejected"),
+        "need_fresh": waiting.reviews.get(),
+        "need_review": needs.taken(judged, User.objects.get(email="guo@example.org"))[0],
+        "proposal": needs.proposal(need, listing),
+    }
 
 
 def verifications() -> dict[str, Any]:

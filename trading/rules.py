@@ -3,6 +3,8 @@
 Read next: queries.py.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from patents.models import Listing
 from platform_site.accounts.models import Membership, User
 from platform_site.regions.queries import may_in_province
@@ -144,6 +146,42 @@ def ending_enforce(user: User, ending: Ending) -> bool:
 def _on_side(user: User, negotiation_id: int, *, side: str = "", but_not: str = "") -> bool:
     mine = Party.objects.filter(negotiation=negotiation_id, user=user, left_at=None).values_list("side", flat=True)
     return any((not side or one == side) and one != but_not for one in mine)
+
+
+def agreement_paper_keep(user: User, agreement: Agreement) -> bool:
+    """The portal's own worker makes the papers."""
+    return bool(user.is_system)
+
+
+def agreement_file(user: User, agreement: Agreement) -> bool:
+    """Either side hands the contract in."""
+    return is_party(user, agreement.negotiation)
+
+
+agreement_file.reason = _("只有合同的一方可以提交备案或登记。")  # type: ignore[attr-defined]
+
+
+def agreement_examine(user: User, agreement: Agreement) -> bool:
+    """An officer of the province of the agreement who never was in the room."""
+    involved = Party.objects.filter(negotiation=agreement.negotiation_id, user=user)
+    return may_in_province(user, "agreement_examine", agreement.province_id) and not involved.exists()
+
+
+agreement_examine.reason = _("只有合同所在省知识产权局中与合同无利害关系的审核员可以办理。")  # type: ignore[attr-defined]
+
+
+def agreement_correction_request(user: User, agreement: Agreement) -> bool:
+    return agreement_examine(user, agreement)
+
+
+agreement_correction_request.reason = agreement_examine.reason  # type: ignore[attr-defined]
+
+
+def agreement_record(user: User, agreement: Agreement) -> bool:
+    return agreement_examine(user, agreement)
+
+
+agreement_record.reason = agreement_examine.reason  # type: ignore[attr-defined]
 
 
 # ---- confidential attachments

@@ -4,16 +4,29 @@ from celery import shared_task
 from django.utils import translation
 
 from patents.models import Listing
+from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.accounts.queries import is_demonstration, system_user
 from platform_site.notices.actions import notice_tell
 from platform_site.regions.queries import overrides
 from platform_site.ui.formats import minute_iso
 
-from . import mediation_queries, offer_queries, queries, room_queries
-from . import performance_tasks as performance_tasks  # Celery finds its tasks through this module
-from .actions import agreements, offers
+from . import (
+    contract_papers,
+    contract_queries,
+    mediation_queries,
+    need_tasks,
+    offer_queries,
+    performance_tasks,
+    queries,
+    recordal_queries,
+    room_queries,
+)
+from .actions import agreements, offers, papers
 from .models import Agreement, Mediation, MediationNote, Negotiation
 from .states import AgreementState, MediationState, OfferState, Side
+
+__all__ = ["need_tasks", "performance_tasks"]  # importing it registers its tasks
 
 
 @shared_task(name="trading.enquiry_create_notify")
@@ -83,12 +96,12 @@ def agreement_expire_notify(agreement_id: int) -> None:
     _tell_of_agreement(agreement_id, "agreement_expired", "expired")
 
 
-def _tell_of_agreement(agreement_id: int, kind: str, word: str, but_not: str = "") -> None:
+def _tell_of_agreement(agreement_id: int, kind: str, word: str, but_not: str = "", **data: object) -> None:
     agreement: Agreement = offer_queries.agreement_with_room(agreement_id)
     path = f"/trading/agreements/{agreement.pk}/"
     for person in _side(agreement.negotiation, but_not=but_not):
         _notice(person, kind, f"agreement-{agreement.pk}-{word}", agreement.negotiation, path=path,
-                agreement=agreement.number, until=minute_iso(agreement.sign_by))  # fmt: skip
+                agreement=agreement.number, until=minute_iso(agreement.sign_by), **data)  # fmt: skip
 
 
 def _side(room: Negotiation, *, side: str = "", but_not: str = "") -> list[User]:
@@ -243,6 +256,77 @@ def _tell(room: Negotiation, *, kind: str, key: str, sender: User) -> None:
 
 def _title(listing: Listing) -> str:
     return listing.public_version.title if listing.public_version else listing.number
+
+
+# ---- papers and recordal
+
+
+@shared_task(name="trading.agreement_paper_make")
+def agreement_paper_make(agreement_id: int) -> None:
+    """Typeset the contract as it stands, and after both signatures the form; making it twice keeps one."""
+    agreement = contract_queries.agreement_whole(agreement_id)
+    text = contract_queries.text_of(agreement)
+    signatures = list(agreement.signatures.all())
+    shown = {"demonstration": is_demonstration()}
+    made = max([agreement.made_at, *(signature.signed_at for signature in signatures)])
+    content = contract_papers.contract_pdf(text, code=agreement.code, made=made, signatures=signatures, **shown)
+    form = None
+    if agreement.signed_at is not None:
+        form = contract_papers.recordal_form_pdf(
+            number=agreement.number, digest=agreement.digest, form=agreement.offer.form,
+            blocks=contract_queries.form_blocks(agreement), made=agreement.signed_at, **shown,
+        )  # fmt: skip
+    papers.agreement_paper_keep(
+        agreement_id=agreement_id,
+        actor=system_user(),
+        text=text,
+        signatures=len(signatures),
+        content=content,
+        form=form,
+    )
+
+
+@shared_task(name="trading.agreement_file_notify")
+def agreement_file_notify(agreement_id: int, moment: str) -> None:
+    """The office has something to examine; the other side learns that it was handed in."""
+    agreement = offer_queries.agreement_with_room(agreement_id)
+    key = f"agreement-{agreement.pk}-filed-{moment}"
+    for officer in recordal_queries.officers_for(agreement):
+        _office_notice(officer, "agreement_to_examine", key, agreement)
+    _tell_of_agreement(agreement_id, "agreement_filed", f"filed-{moment}")
+
+
+@shared_task(name="trading.agreement_examine_notify")
+def agreement_examine_notify(agreement_id: int) -> None:
+    _tell_of_agreement(agreement_id, "agreement_examined", "examined")
+
+
+@shared_task(name="trading.agreement_correction_notify")
+def agreement_correction_notify(agreement_id: int, moment: str) -> None:
+    _tell_of_agreement(agreement_id, "agreement_correction", f"correction-{moment}")
+
+
+@shared_task(name="trading.agreement_record_notify")
+def agreement_record_notify(agreement_id: int) -> None:
+    _tell_of_agreement(agreement_id, "agreement_recorded", "recorded")
+
+
+@shared_task(name="trading.recordals_remind")
+def recordals_remind() -> None:
+    """Both parties, thirty and seven days before the three months are over; each once, however often this runs."""
+    today = clock.today()
+    for agreement in recordal_queries.unfiled():
+        reminder = recordal_queries.reminder_due(agreement, today)
+        if reminder is not None:
+            days, due = reminder
+            _tell_of_agreement(agreement.pk, "recordal_due", f"recordal-{days}", due=due.isoformat())
+
+
+def _office_notice(officer: User, kind: str, key: str, agreement: Agreement) -> None:
+    """To an officer: the number alone, for nobody's terms stand in a notice."""
+    with translation.override(officer.language):
+        path = f"/trading/agreements/{agreement.pk}/"
+        notice_tell(recipients=[officer], kind=kind, key=key, path=path, agreement=agreement.number)
 
 
 def _path(room: Negotiation) -> str:

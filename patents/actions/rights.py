@@ -129,6 +129,19 @@ def grant_activate(*, grant_id: int, patent: Patent, actor: User) -> Grant:
     return grant
 
 
+def grant_recorded(*, grant_id: int, patent: Patent, number: str, on: date) -> Grant:
+    """Enter under which number the national office has recorded a licence; once. Inner function: patent locked.
+
+    Raises: Conflict (it bears a number already; PostgreSQL guards that too).
+    """
+    grant = Grant.objects.select_for_update(of=("self",), no_key=True).get(pk=grant_id, patent=patent)
+    if grant.recordal_number:
+        raise Conflict(_("这项许可已经备案，备案号是 %(number)s。") % {"number": grant.recordal_number})
+    grant.recordal_number, grant.recordal_on = number, on
+    grant.save(update_fields=["recordal_number", "recordal_on"])
+    return grant
+
+
 def grant_release(*, grant_id: int, patent: Patent, actor: User) -> Grant:
     """Free what was reserved, as if it had never been; one that has run out already stays as it is. Inner function."""
     grant = Grant.objects.select_for_update(of=("self",), no_key=True).get(pk=grant_id)

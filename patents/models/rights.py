@@ -164,6 +164,16 @@ class Grant(PricedEntry):
                 "'state', 'ended_on', 'reserved_until', 'recordal_number', 'recordal_on'",
             ),
             pgtrigger.Trigger(
+                name="recordal_once",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("recordal_number", "recordal_on"),
+                condition=~pgtrigger.Q(old__recordal_number=""),
+                func=(
+                    "IF ROW(NEW.recordal_number, NEW.recordal_on) IS DISTINCT FROM "
+                    "ROW(OLD.recordal_number, OLD.recordal_on) THEN RAISE EXCEPTION 'ledger:kept'; END IF; RETURN NEW;"
+                ),
+            ),
+            pgtrigger.Trigger(
                 name="sublicences_end",
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("state"),

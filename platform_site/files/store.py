@@ -92,9 +92,14 @@ def store(*, upload: UploadedFile, owner: Any) -> StoredFile:
     """Check and keep an upload: bytes first (written, synced, renamed), then the row, so no row lacks its file."""
     kind = check(upload)
     content = _renewed(upload, IMAGE_TYPES[kind]) if kind in IMAGE_TYPES else upload.read()
+    return keep(content=content, name=upload.name, kind=kind, owner=owner)
+
+
+def keep(*, content: bytes, name: str, kind: str, owner: Any) -> StoredFile:
+    """Keep bytes of a known type: those of a checked upload, or a document that the portal has made itself."""
     row = StoredFile(
         owner=owner,
-        name=clean_name(upload.name),
+        name=clean_name(name),
         content_type=kind,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -104,6 +109,12 @@ def store(*, upload: UploadedFile, owner: Any) -> StoredFile:
     _write(settings.MEDIA_ROOT / row.path, content)
     row.save(force_insert=True)
     return row
+
+
+def read(row: StoredFile) -> bytes:
+    """The bytes of a stored file. Raises: FileNotFoundError where they are lost."""
+    content: bytes = (settings.MEDIA_ROOT / row.path).read_bytes()
+    return content
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -90,6 +90,26 @@ KINDS: dict[str, Kind] = {
         _("合同 %(agreement)s 双方已签署"),
         _("所约定的权利已登入权利台账。请按合同履行，并在三个月内办理备案或登记。"),
     ),
+    "agreement_to_examine": Kind(
+        _("合同备案预审"), _("合同 %(agreement)s 提交预审"), _("请核对条款、合同文本和预检结果，并作出决定。")
+    ),
+    "agreement_filed": Kind(_("备案与登记"), _("合同 %(agreement)s 已提交省知识产权局"), _("预审结果会另行通知双方。")),
+    "agreement_examined": Kind(
+        _("备案与登记"),
+        _("合同 %(agreement)s 预审通过"),
+        _("请双方向国家知识产权局办理，办结后由省知识产权局登入备案号或登记号。"),
+    ),
+    "agreement_correction": Kind(
+        _("备案与登记"), _("合同 %(agreement)s 需要补正"), _("需要补正的内容在合同页面可见，补正后请重新提交。")
+    ),
+    "agreement_recorded": Kind(
+        _("备案与登记"), _("合同 %(agreement)s 已完成备案或登记"), _("备案号或登记号已登入平台，权利台账随之更新。")
+    ),
+    "recordal_due": Kind(
+        _("备案与登记"),
+        _("合同 %(agreement)s 的备案期限是 %(due)s"),
+        _("许可合同应在生效之日起三个月内备案。请尽快在合同页面提交。"),
+    ),
     "agreement_expired": Kind(
         _("成交与合同"), _("合同 %(agreement)s 未在期限内签署"), _("为它预留的权利已释放，双方可以重新报价。")
     ),
@@ -272,5 +292,38 @@ KINDS: dict[str, Kind] = {
     ),
     "mediation_released_office": Kind(
         _("有洽谈请求调解"), _("%(number)s 的调解有新公开的留言"), _("关于“%(title)s”，请在调解页面查看。")
+    ),
+    "need_submitted": Kind(
+        _("有技术需求提交审核"), _("%(number)s 提交审核：%(title)s"), _("请在 %(due)s 前完成审核。")
+    ),
+    "need_published": Kind(
+        _("技术需求审核结果"), _("%(number)s 已公开征集"), _("“%(title)s”已公开，权利人可以向您提出方案。")
+    ),
+    "need_changes_requested": Kind(
+        _("技术需求审核结果"), _("%(number)s 需要修改"), _("%(office)s 的意见：%(reason)s 改好后请重新提交。")
+    ),
+    "need_rejected": Kind(_("技术需求审核结果"), _("%(number)s 未获通过"), _("%(office)s 的意见：%(reason)s")),
+    "need_closed": Kind(
+        _("提出过方案的需求已结束"),
+        _("%(number)s %(state)s"),
+        _("您曾向“%(title)s”提出方案，这项需求已不再征集。"),
+    ),
+    "need_expired": Kind(
+        _("技术需求已到期"), _("%(number)s 已到期"), _("“%(title)s”已过截止日期。仍需要的，可以复制为新的草稿再提交。")
+    ),
+    "need_proposal_received": Kind(
+        _("需求收到方案"), _("%(number)s 收到一个方案"), _("有权利人用 %(listing)s 回应“%(title)s”，请查看并答复。")
+    ),
+    "need_proposal_accepted": Kind(
+        _("方案的答复"), _("%(number)s 接受了您的方案"), _("关于 %(listing)s 的洽谈室已建立，请在洽谈室继续。")
+    ),
+    "need_proposal_declined": Kind(
+        _("方案的答复"), _("%(number)s 谢绝了您用 %(listing)s 提出的方案"), _("原因见“我提出的方案”页面。")
+    ),
+    "digest_listings": Kind(
+        _("每周：与我的需求相符的新技术"), _("本周与您的需求相符的新技术：%(count)s 项"), _("其中有：%(titles)s")
+    ),
+    "digest_needs": Kind(
+        _("每周：与我的技术相符的新需求"), _("本周与您的技术相符的新需求：%(count)s 项"), _("其中有：%(titles)s")
     ),
 }

@@ -10,9 +10,11 @@ import time
 import tracemalloc
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from statistics import fmean, median
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection, transaction
@@ -24,6 +26,7 @@ from django.urls import reverse
 from patents import search, text
 from patents.filters import ListingFilter
 from patents.models import Listing
+from patents.states import Form
 from platform_site import clock
 from platform_site.accounts.fields import keyed_hash
 from platform_site.accounts.models import Membership, Organisation, User, Verification
@@ -31,6 +34,9 @@ from platform_site.accounts.states import VerificationState
 from platform_site.events import ListingPublished
 from platform_site.outbox import queue
 from platform_site.regions.facts import PROVINCES
+from trading import contract, contract_papers
+from trading.states import Consideration
+from trading.terms import Terms
 
 NATURAL, HEAVY, STOP, BROWSE = SORTS = ("natural", "heavy", "stop words", "browse")
 QUERIES_PER_SORT = 8
@@ -38,6 +44,7 @@ ROWS_READ = 400  # of the small database, from which words and filters are taken
 WAITING = 500  # messages in a full outbox
 SEED = 2007
 PAGE_GOAL, SEARCH_GOAL, EQUAL = 1.5, 5.0, 1.0  # performance.md 6: whole page, data layer, statements
+PAPER_GOAL = 10.0  # about a tenth of a second for the plain contract, so less than a second for the long one
 
 
 @dataclass(frozen=True)
@@ -298,6 +305,27 @@ def _delivery(listing_id: int, n: int) -> float:
     if done != n:
         raise RuntimeError(f"{done} of {n} messages were delivered")
     return n / (time.perf_counter() - began)
+
+
+def paper(rounds: int) -> Measurement:
+    """A plain contract, and one whose schedules fill more than thirty pages, in multiples of the first."""
+    terms = Terms(
+        form=Form.EXCLUSIVE, patents=("CN202010000001.1",), start=clock.today(), consideration=Consideration.LUMP_SUM,
+        amount_cny=Decimal(1_230_000),
+    )  # fmt: skip
+    who = contract.Who("测量单位", contract.Two("统一社会信用代码", "Unified social credit code"), "91350100M000100Y43")
+    about = contract.About("HT6-2026-000001", 1, "0" * 64, who, who, ("invention",))
+    rows = tuple((contract.Two(f"事项{n}", f"Item {n}"), "说明" * 20) for n in range(12))
+    plain, long = (contract.contract(terms, each) for each in (about, replace(about, patents=(rows,) * 80)))
+    alone, full = (
+        min(_seconds(lambda text=text: _typeset(text)) for _round in range(rounds)) for text in (plain, long)
+    )
+    what, unit = "contract, plain and of 30 pages", "papers"
+    return Measurement(Reading(what, unit, 1.0, PAPER_GOAL), Reading(what, unit, full / alone, PAPER_GOAL))
+
+
+def _typeset(text: dict[str, Any]) -> bytes:
+    return contract_papers.contract_pdf(text, code="0" * 13, made=clock.now(), signatures=(), demonstration=True)
 
 
 MEASURES = (pages, searches, hits, detail, statements, export)

@@ -32,6 +32,8 @@ from trading.mediation_queries import waiting_for
 from trading.models import Negotiation
 from trading.states import MediationState, NegotiationState
 
+from .need_desk import need_reviews, own_needs
+
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
 SHOWN = 50  # of each kind; whoever has more finds the rest in the list that the desk links to
@@ -90,9 +92,12 @@ def desk_of(user: User) -> Desk:
     for room in _rooms(user):
         _sort_in_room(room, mine, waiting, calendar)
     _sort_in_deals(user, mine, waiting, calendar)
+    own_needs(user, calendar, mine, waiting)
     if acts:
+        codes = _codes(provinces_where(user, "listing_review"))
         mine += _verifications(user, calendar)
-        mine += _reviews(user, calendar)
+        mine += _reviews(user, codes, calendar)
+        mine += need_reviews(user, codes, calendar)
         mine += _mediations(user, calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished)
@@ -261,9 +266,8 @@ def _verifications(user: User, calendar: _Calendar) -> list[DeskItem]:
     ]
 
 
-def _reviews(user: User, calendar: _Calendar) -> list[DeskItem]:
+def _reviews(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem]:
     """Open reviews of the reader's provinces, but those that a colleague has taken and those of their own listings."""
-    codes = _codes(provinces_where(user, "listing_review"))
     rows = Review.objects.filter(province__in=codes, decision="").filter(Q(taken_by=None) | Q(taken_by=user))
     rows = (
         rows.exclude(version__listing__owner=user).select_related("version__listing").order_by("due_on", "id")[:SHOWN]

@@ -98,6 +98,10 @@ def kinds_of(request: HttpRequest) -> list[str]:
     if request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
         name = request.resolver_match.view_name if request.resolver_match else ""
         return [kind for kind, counts in ((name, name in settings.RATE_LIMITS), (UPLOAD, request.FILES)) if counts]
+    if request.method in ("GET", "HEAD") and request.resolver_match:
+        name = request.resolver_match.view_name
+        if name in settings.READ_LIMITS:
+            return [name]
     if request.method == "GET" and "format=" in request.META.get("QUERY_STRING", ""):
         return [EXPORT] if request.GET.get("format") in EXPORTS else []
     return []
@@ -113,7 +117,8 @@ class RateLimitsMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        config = {**settings.RATE_LIMITS, **settings.READ_LIMITS}
         for kind in kinds_of(request):
-            if not ratelimit.consume(request, app="portal", action=kind, config=settings.RATE_LIMITS, limit_get=True):
+            if not ratelimit.consume(request, app="portal", action=kind, config=config, limit_get=True):
                 return refusals.too_many(request)
         return None

@@ -1,4 +1,4 @@
-"""What crawlers may read: public pages and published listings, in both languages. Read next: ../urls.py."""
+"""What crawlers may read: public pages, published listings and open needs, in both languages. Read next: ../urls.py."""
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from patents.models import Listing
 from platform_site.portal.help_pages import PAGES
+from trading.models import TechnologyNeed
 
 
 class PageMap(Sitemap):
@@ -13,7 +14,7 @@ class PageMap(Sitemap):
     alternates = True
 
     def items(self) -> list[tuple[str, tuple[str, ...]]]:
-        names = ("portal:home", "patents:listing_search", "portal:statistics", "portal:help_index")
+        names = ("portal:home", "patents:listing_search", "trading:need_list", "portal:statistics", "portal:help_index")
         return [(name, ()) for name in names] + [("portal:help_page", (page.slug,)) for page in PAGES]
 
     def location(self, item: tuple[str, tuple[str, ...]]) -> str:
@@ -32,4 +33,16 @@ class ListingMap(Sitemap):
         return item.updated_at
 
 
-MAPS = {"pages": PageMap, "listings": ListingMap}
+class NeedMap(Sitemap):
+    i18n = True
+    alternates = True
+    limit = 5_000
+
+    def items(self) -> QuerySet[TechnologyNeed]:
+        return TechnologyNeed.objects.is_open().order_by("id").only("number", "updated_at")
+
+    def lastmod(self, item: TechnologyNeed) -> object:
+        return item.updated_at
+
+
+MAPS = {"pages": PageMap, "listings": ListingMap, "needs": NeedMap}

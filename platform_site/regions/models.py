@@ -28,6 +28,7 @@ class Province(models.Model):
         permissions = [
             ("listing_review", "Review listings filed with this province"),
             ("right_record", "Keep the rights ledger of patents of this province"),
+            ("agreement_examine", "Examine agreements filed with this province"),
             ("mediation_handle", "Mediate in rooms about listings of this province, where a party asks"),
             ("member_verify", "Verify members who chose this province's office"),
         ]

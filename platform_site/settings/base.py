@@ -165,7 +165,11 @@ CELERY_BEAT_SCHEDULE = {
     "reservations": {"task": "patents.reservations_expire", "schedule": 60.0, "options": {"expires": 60}},
     # From the first minutes of a day in China; once the day is done, each further run is one look-up.
     "ledger": {"task": "patents.ledger_day_turns", "schedule": crontab(minute="2-59/5"), "options": {"expires": 300}},
+    # In the morning in China; a missed day is caught up on the next.
+    "recordals": {"task": "trading.recordals_remind", "schedule": crontab(hour=8, minute=20)},
     "answers": {"task": "trading.answers_overdue", "schedule": crontab(minute=20), "options": {"expires": 3000}},
+    "needs": {"task": "trading.needs_expire", "schedule": crontab(hour=0, minute=15)},
+    "digest": {"task": "trading.needs_digest", "schedule": crontab(hour=8, minute=0, day_of_week="mon")},
     "files": {"task": "files.orphans_remove", "schedule": 3600.0},
     "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
     "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},
@@ -220,9 +224,12 @@ RATE_LIMITS = {
     "trading:enquiry_create": "30/h/user",
     "trading:message_send": "120/h/user",
     "trading:offer_make": "30/h/user",
+    "trading:need_propose": "60/h/user",
     "upload": "120/h/user",
     "export": "60/h/ip",
 }
+# What anybody may open so often from one address: a code of a contract is not to be tried out.
+READ_LIMITS = {"trading:verify_detail": "120/h/ip"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "中部专利平台"

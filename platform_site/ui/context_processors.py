@@ -17,6 +17,7 @@ from .preferences import read_preferences
 # (words, address by name, needs an account). The order is that of the masthead.
 NAV = (
     (_("技术"), "patents:listing_search", False),
+    (_("需求"), "trading:need_list", False),
     (_("统计"), "portal:statistics", False),
     (_("帮助"), "portal:help_index", False),
     (_("我的工作台"), "portal:desk", True),
@@ -86,7 +87,8 @@ def face(request: HttpRequest) -> dict[str, Any]:
         return links((label, name, ()) for label, name, private in NAV if signed_in or not private)
 
     def foot() -> list[NavLink]:
-        return links((label, "portal:help_page", (slug,)) for label, slug in FOOT)
+        pages = [(label, "portal:help_page", (slug,)) for label, slug in FOOT]
+        return links([(_("合同核验"), "trading:verify_form", ()), *pages])
 
     return {
         "signed_in": signed_in,

@@ -32,6 +32,7 @@ PARTS = {
     "patents.grant_activate": "part of agreement_sign",
     "patents.grant_release": "part of the end of an agreement that was not signed",
     "patents.encumbrance_release": "part of the end of an agreement that was not signed",
+    "patents.grant_recorded": "part of agreement_record",
     "patents.grant_cease": "part of the end of a signed agreement",
     "patents.encumbrance_cease": "part of the end of a signed agreement",
     "trading.cease": "part of the end of a signed agreement",
@@ -63,6 +64,7 @@ OWN = {
     "notices.notices_read": "one's own inbox",
     "notices.preferences_set": "one's own inbox",
     "patents.listing_create": "any member may begin a draft",
+    "trading.need_create": "any member may begin a draft",
 }
 HELPERS_THAT_ASK = ("require", "_end", "_lock_to_decide", "_require_judge", "_may_ask")
 

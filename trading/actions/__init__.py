@@ -1,1 +1,1 @@
-"""Every change of state in trading. Read next: rooms.py."""
+"""Every change of state in trading. Read next: rooms.py, needs.py."""

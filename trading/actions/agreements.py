@@ -56,6 +56,7 @@ def offer_accept(*, offer_id: int, actor: User, digest: str) -> Agreement:
         declined=declined,
     )  # fmt: skip
     after_commit("trading.offer_accept_notify", agreement_id=agreement.pk)  # tell
+    after_commit("trading.agreement_paper_make", agreement_id=agreement.pk)
     return agreement
 
 
@@ -87,6 +88,7 @@ def agreement_sign(*, agreement_id: int, actor: User, digest: str) -> Agreement:
         state=agreement.state,
     )  # fmt: skip
     after_commit("trading.agreement_sign_notify", agreement_id=agreement.pk, side=side.value)  # tell
+    after_commit("trading.agreement_paper_make", agreement_id=agreement.pk)
     return agreement
 
 

@@ -1,16 +1,20 @@
-"""From an enquiry to a contract: a private room, offers in it, an agreement out of it. Read next: negotiation.py."""
+"""From a need or an enquiry to a contract: private rooms, offers in them, agreements out of them. Read next: negotiation.py."""
 
 from .agreement import Agreement, AgreementRight, AgreementYear, Signature
 from .disclosure import FileOpening, Undertaking
 from .mediation import Mediation, MediationNote, MediationRelease
+from .need import NeedCondition, NeedNumber, TechnologyNeed
+from .need_answers import NeedProposal, NeedReview
 from .negotiation import Enquiry, Message, MessageFile, Negotiation, Party
 from .offer import Offer, OfferPatent
 from .performance import ConversionReport, Ending, PaymentMilestone, PerformanceDeed, RoyaltyStatement
+from .recordal import ContractText, Recordal
 
 __all__ = [
     "Agreement",
     "AgreementRight",
     "AgreementYear",
+    "ContractText",
     "ConversionReport",
     "Ending",
     "Enquiry",
@@ -20,13 +24,19 @@ __all__ = [
     "MediationRelease",
     "Message",
     "MessageFile",
+    "NeedCondition",
+    "NeedNumber",
+    "NeedProposal",
+    "NeedReview",
     "Negotiation",
     "Offer",
     "OfferPatent",
     "Party",
+    "Recordal",
     "PaymentMilestone",
     "PerformanceDeed",
     "RoyaltyStatement",
     "Signature",
+    "TechnologyNeed",
     "Undertaking",
 ]

@@ -31,6 +31,12 @@ _PARTIES_KEPT = """
     END IF;
     RETURN NEW;
 """
+_RECORDED_NEEDS = """
+    IF NOT EXISTS (SELECT 1 FROM trading_recordal r WHERE r.agreement_id = NEW.id AND r.number <> '') THEN
+        RAISE EXCEPTION 'a recorded agreement has its number';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class AgreementYear(models.Model):
@@ -62,6 +68,9 @@ class Agreement(models.Model):
     sign_by = models.DateTimeField()  # by the clock of the database
     signed_at = models.DateTimeField(null=True, blank=True)
     paper = models.ForeignKey("files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    form_paper = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # the particulars for the national office, once signed
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closing_reason = models.TextField(blank=True)
@@ -84,6 +93,13 @@ class Agreement(models.Model):
                 operation=pgtrigger.UpdateOf("state"),
                 condition=pgtrigger.Q(old__state="drafted", new__state="signed"),
                 func=_SIGNED_NEEDS,
+            ),
+            pgtrigger.Trigger(
+                name="recorded_needs",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("state"),
+                condition=pgtrigger.Q(new__state="recorded"),
+                func=_RECORDED_NEEDS,
             ),
             pgtrigger.Trigger(
                 name="parties_kept", when=pgtrigger.Before, operation=pgtrigger.Update, func=_PARTIES_KEPT

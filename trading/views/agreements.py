@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from platform_site.outbox.once import once
 from platform_site.ui.pagination import paged
-from trading import offer_queries
+from trading import offer_queries, recordal_queries
 from trading.actions import agreements
 from trading.forms.offers import DigestForm
 from trading.states import AgreementState
 
 from . import agreements_shown as shown
-from . import performance_shown
+from . import performance_shown, recordals_shown
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -35,8 +35,12 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    agreement = offer_queries.agreement_for(request.user, pk)
+    """The same address for both: a party's own page, and the office's once it was filed there."""
+    agreement, is_officer = recordal_queries.agreement_seen(request.user, pk)
+    if is_officer:
+        return render(request, "trading/agreement_office.html", recordals_shown.office(agreement, request.user))
     context = shown.page(agreement, request.user) | performance_shown.next_of(agreement)
+    context |= recordals_shown.recordal_panel(agreement) | recordals_shown.papers_panel(agreement)
     return render(request, "trading/agreement_detail.html", context)
 
 

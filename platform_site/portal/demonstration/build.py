@@ -32,6 +32,7 @@ from trading.actions import rooms
 from . import prose
 from .deals import Deals
 from .facts import PatentFact, bundles
+from .needs import Needs
 from .people import Cast
 from .rights import Ledger
 
@@ -106,6 +107,8 @@ class Builder:
         self._rights()
         self._negotiations()
         self.tell("enquiries and answers")
+        Needs(self.cast, self.dice, self._moment, self._deliver).fill()
+        self.tell("technology needs and proposals")
         self._deals()
         Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
         with transaction.atomic():

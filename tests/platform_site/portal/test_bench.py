@@ -56,6 +56,7 @@ def test_every_measurement_has_a_row(printed):
         "page of one listing",
         "memory of a CSV of all",
         "outbox rate, 1 and 50 waiting",
+        "contract, plain and of 30 pages",
     }
     assert set(rows(printed)) == expected
 

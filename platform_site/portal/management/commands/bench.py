@@ -58,7 +58,8 @@ class Command(BaseCommand):
             before = benchmark.readings(asked, rounds, self._tell)
             self._grow(large - small, owners)
             after = benchmark.readings(asked, rounds, self._tell)
-            found = [Measurement(*pair) for pair in zip(before, after, strict=True)] + [benchmark.outbox(rounds)]
+            found = [Measurement(*pair) for pair in zip(before, after, strict=True)]
+            found += [benchmark.outbox(rounds), benchmark.paper(rounds)]
             machine = self._machine()
         self._print(found, machine, f"{len(asked)} queries, {small:,} and {large:,} listings, quickest of {rounds}")
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("files", "0001_initial"),
         ("regions", "0002_right_record_permission"),
-        ("trading", "0006_mediation_on_request"),
+        ("trading", "0008_contract_texts_and_recordals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -32,6 +32,6 @@ DROP FUNCTION trading_end_guard;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trading", "0007_performance")]
+    dependencies = [("trading", "0009_performance")]
 
     operations = [migrations.RunSQL(FORWARD, BACK)]
