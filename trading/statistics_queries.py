@@ -21,10 +21,11 @@ ELSEWHERE = ""
 _CONTRACTS = """
     SELECT province_id, count(*), count(*) FILTER (WHERE recorded), sum(amount_cny) FILTER (WHERE place <= total / %(least)s * %(least)s)
     FROM (
-        SELECT made.province_id, made.state = 'recorded' AS recorded, terms.amount_cny,
+        SELECT made.province_id, filed.number <> '' AS recorded, terms.amount_cny,
             row_number() OVER (PARTITION BY made.province_id ORDER BY made.signed_at, made.id) AS place,
             count(*) OVER (PARTITION BY made.province_id) AS total
         FROM trading_agreement made JOIN trading_offer terms ON terms.id = made.offer_id
+            LEFT JOIN trading_recordal filed ON filed.agreement_id = made.id
         WHERE made.signed_at IS NOT NULL
     ) signed GROUP BY province_id
 """

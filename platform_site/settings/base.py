@@ -283,9 +283,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Product --------------------------------------------------------------------------------------------------------
 COUNT_VIEWS = True  # openings of listings, for their owners (patents/page_views.py)
-POSTING_DAYS = (
-    15  # calendar days for which a public body posts its price before it concludes (S&T Transformation Law art. 18)
-)
+# calendar days for which a public body posts its price before it concludes (S&T Transformation Law art. 18)
+POSTING_DAYS = 15
 RESERVATION_DAYS = 30  # an accepted offer holds its rights so long for the signatures of both sides
 REVIEW_WORKING_DAYS = 5  # an officer answers a submission within this many mainland working days
 VERIFICATION_WORKING_DAYS = 3

@@ -8,11 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import offers, performance
+from platform_site import clock
+from platform_site.files import store
+from tests.factories import offers, patents, performance
 from tests.factories import trading as rooms
 from trading import statistics_queries as queries
 from trading.actions import conversions
-from trading.models import Agreement
+from trading.models import Agreement, Recordal
 
 pytestmark = pytest.mark.django_db
 
@@ -64,9 +66,13 @@ def test_sums_move_in_steps_of_five(shen, bai):
     signed(shen, bai, [100, 200, 300, 400, 500, 6000, 7000])
     row = hubei()
     assert (row.signed.value, row.amount_cny.value) == (7, D("1500.00"))
-    for agreement in Agreement.objects.all():
-        for state in ("filed", "pre_examined", "recorded"):
-            Agreement.objects.filter(pk=agreement.pk).update(state=state)
+    proof = store.store(upload=patents.document("备案证明.pdf"), owner=shen)
+    for agreement in Agreement.objects.order_by("pk"):
+        assert hubei().recorded.is_few == (0 < Recordal.objects.count() < 5)
+        Recordal.objects.create(
+            agreement=agreement, filed_at=clock.now(), filed_by=bai, number=f"2026{agreement.pk:06d}", proof=proof,
+            recorded_on=clock.today(), entered_at=clock.now(), entered_by=shen,
+        )  # fmt: skip
     assert hubei().recorded.value == 7
     assert [one.code for one in queries.trade().contracts] == list(queries.CODES)
 

@@ -12,9 +12,9 @@ from platform_site.errors import Conflict
 from trading.models import Agreement
 
 
-def posted(request: HttpRequest) -> tuple[Any, ...]:
+def posted(sent: HttpRequest) -> tuple[Any, ...]:
     """What a form is bound to: data and files of a POST, nothing else."""
-    return (request.POST, request.FILES) if request.method == "POST" else ()
+    return (sent.POST, sent.FILES) if sent.method == "POST" else ()
 
 
 def act_page(

@@ -52,11 +52,11 @@ def page(agreement: Agreement, side: Side, milestones: list[PaymentMilestone], e
 
 
 def next_of(agreement: Agreement) -> dict[str, Any]:
-    """What the agreement's own page says: the next thing that is due, None when all is settled or nothing is signed."""
+    """What the agreement's own page says: the next thing that is due, None when all is settled; nothing before it is signed."""
     if agreement.signed_at is None:
-        return {"next_due": None}
+        return {}
     milestone = queries.next_due(agreement)
-    return {"next_due": milestone_row(milestone, None, clock.today()) if milestone else None, "is_signed": True}
+    return {"performance": {"due": milestone_row(milestone, None, clock.today()) if milestone else None}}
 
 
 def milestone_row(milestone: PaymentMilestone, side: Side | None, today: date) -> dict[str, Any]:

@@ -18,7 +18,10 @@ from platform_site.regions.facts import CODES
 from platform_site.regions.workdays import add_months
 from trading.actions import agreements, offers, rooms
 from trading.models import Agreement, Negotiation, Offer
+from trading.states import AgreementState
 from trading.terms import Instalment, Terms
+
+from .performing import perform
 
 # What becomes of the n-th deal, repeated: how far it went, and how it is paid.
 STORIES = (
@@ -95,6 +98,8 @@ class Deals:
             )  # fmt: skip
         terms = self._terms(listing, form, code, payment, self.moment(days).date())
         getattr(self, f"_{story}")(room, terms, days)
+        for agreement in room.agreements.filter(state=AgreementState.SIGNED):
+            perform(agreement, self.moment)
         self.deliver()
 
     def _open(self, room: Negotiation, terms: Terms, days: float) -> None:
