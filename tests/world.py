@@ -13,7 +13,7 @@ from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, ledger, patents, postings, trading
+from tests.factories import accounts, ledger, opens, patents, postings, trading
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -53,6 +53,7 @@ def build() -> dict[str, Any]:
     message = trading.say(room, bai, uploads=[patents.document("方案.pdf")])
     closed = trading.room(shen, bai, listing=revised)
     trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
+    declaration = opens.in_force(shen, officer=guo)
     notices(people)
     accounts_actions.verification_submit(
         actor=people["mo"], real_name="莫一", identity_kind="passport", identity_number="E12345678", proof=None
@@ -85,6 +86,10 @@ def build() -> dict[str, Any]:
         "room": room,
         "closed": closed,
         "file": message.files.get(),
+        "declaration": declaration,
+        "declared": opens.declared(shen, listing=opens.market(shen)),
+        "taking": opens.taken(declaration, accounts.member("qu@example.org", name="取得人", verified=True)),
+        "undeclared": opens.market(shen, title="还没有声明开放许可的技术"),
     }
 
 

@@ -64,6 +64,17 @@ def encumbrance_release(*, encumbrance_id: int, patent: Patent, actor: User) -> 
     return row
 
 
+def encumbrance_close(*, encumbrance_id: int, patent: Patent, actor: User, on: date) -> Encumbrance:
+    """End what lies on a locked patent on a day, unless it has ended already. Inner function: the caller has asked who may."""
+    row = Encumbrance.objects.select_for_update(of=("self",), no_key=True).get(pk=encumbrance_id)
+    on = max(on, row.start)
+    if row.end is None or row.end > on:
+        row.end = on
+        row.save(update_fields=["end"])
+        following.market_follows(patent, actor)
+    return row
+
+
 @transaction.atomic
 def encumbrance_end(*, encumbrance_id: int, actor: User, on: date, note: str = "") -> Encumbrance:
     """A pledge is released, a freeze lifted, a declaration withdrawn: earlier takers keep what they have."""

@@ -89,6 +89,12 @@ WORDS: dict[str, str | Promise] = {
     "trading.offer_accept": gettext_lazy("接受报价"),
     "trading.agreement_sign": gettext_lazy("签署合同"),
     "trading.agreement_expire": gettext_lazy("合同逾期未签"),
+    "trading.open_declare": gettext_lazy("提交开放许可声明"),
+    "trading.open_declaration_announce": gettext_lazy("登记开放许可声明的公告"),
+    "trading.open_declaration_return": gettext_lazy("退回开放许可声明"),
+    "trading.open_withdraw": gettext_lazy("撤回开放许可声明"),
+    "trading.open_take": gettext_lazy("取得开放许可"),
+    "trading.open_lapse": gettext_lazy("开放许可声明失效"),
 }
 TARGETS: dict[str, str | Promise] = {
     "accounts.user": gettext_lazy("账号"),
@@ -104,6 +110,7 @@ TARGETS: dict[str, str | Promise] = {
     "trading.negotiation": gettext_lazy("洽谈室"),
     "trading.offer": gettext_lazy("报价"),
     "trading.agreement": gettext_lazy("合同"),
+    "trading.opendeclaration": gettext_lazy("开放许可声明"),
 }
 
 

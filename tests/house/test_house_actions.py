@@ -32,6 +32,7 @@ PARTS = {
     "patents.grant_activate": "part of agreement_sign",
     "patents.grant_release": "part of the end of an agreement that was not signed",
     "patents.encumbrance_release": "part of the end of an agreement that was not signed",
+    "patents.encumbrance_close": "part of open_withdraw and open_lapse",
     "trading.held": "part of offer_make and offer_accept: what the ledger holds",
     "trading.co_owners_agree": "part of offer_make and offer_accept: a look-up",
     "trading.reserve": "part of offer_accept",

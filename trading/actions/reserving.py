@@ -45,6 +45,7 @@ def reserve(agreement: Agreement, patents: list[Patent], terms: Terms, actor: Us
 
     Raises: Conflict (somebody was first, with the existing right and the article; a public body's price was not posted).
     """
+    assert agreement.negotiation is not None  # it comes out of an accepted offer
     buyer = signing_name(agreement.negotiation.buyer)[:200]
     agree = co_owners_agree(agreement.negotiation, terms.form)
     for patent in patents:
