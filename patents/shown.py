@@ -89,6 +89,7 @@ def offer_row(row: OfferedForm, free: Sequence[ledger.Availability] = ()) -> dic
     negotiable = row.price_basis == PriceBasis.NEGOTIABLE
     return {
         "form": row.get_form_display(),
+        "is_open": row.form == Form.OPEN,
         "where": where,
         "price": _("面议") if negotiable else cny(row.price_cny),
         "basis": "" if negotiable else row.get_price_basis_display(),

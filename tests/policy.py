@@ -130,6 +130,20 @@ def offer_typed(world: World) -> Data:
     }  # fmt: skip
 
 
+DECLARED = {
+    "method": "fixed", "amount_cny": "8万", "years": "3", "conditions": "取得人自备试验条件。", "filed_on": TODAY,
+    "truthful": "on",
+}  # fmt: skip
+
+
+class AnAnnouncement(dict[str, Any]):
+    """The same for the proof of an announcement."""
+
+    def items(self) -> Any:
+        page = SimpleUploadedFile("公告.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
+        return {"number": "2026开放0002", "announced_on": TODAY, "proof": page}.items()
+
+
 def ledger_of(name: str) -> Callable[[World], Any]:
     return lambda world: {"number": world[name].listing_patents.get().patent.application_number}
 
@@ -386,9 +400,9 @@ MATRIX: dict[str, list[Case]] = {
     "trading:statement_make": [case(PAYER, PAYER, {"pk": "unstated"}, {"base_cny": "100万"})],
     "trading:statement_accept": [case(WRITE_ONLY, PAYEE, {"pk": "stated"})],
     "trading:statement_question": [case(PAYEE, PAYEE, {"pk": "stated"}, REASON)],
-    "trading:ending_accept": [case(PAYEE, PAYEE, {"pk": "proposal"}, {"agreed": "on"})],
-    "trading:ending_decline": [case(PAYEE, PAYEE, {"pk": "proposal"}, REASON)],
-    "trading:ending_withdraw": [case(WRITE_ONLY, PAYER, {"pk": "proposal"})],
+    "trading:ending_accept": [case(PAYEE, PAYEE, {"pk": "ending"}, {"agreed": "on"})],
+    "trading:ending_decline": [case(PAYEE, PAYEE, {"pk": "ending"}, REASON)],
+    "trading:ending_withdraw": [case(WRITE_ONLY, PAYER, {"pk": "ending"})],
     "trading:ending_enforce": [case(PAYEE, PAYEE, {"pk": "notice"}, {"agreed": "on"})],
     "trading:message_file": [
         case(PARTIES, READ_ONLY, {"pk": "room", "file_pk": "file"}),
@@ -466,6 +480,43 @@ MATRIX: dict[str, list[Case]] = {
     "trading:need_review_approve": [case(REVIEWERS, REVIEWERS, {"pk": "need_review"}, {"checked": THREE_POINTS})],
     "trading:need_review_request_changes": [case(REVIEWERS, REVIEWERS, {"pk": "need_review"}, REASON)],
     "trading:need_review_reject": [case(REVIEWERS, REVIEWERS, {"pk": "need_review"}, REASON)],
+    "trading:open_list": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "trading:open_detail": [
+        case(PUBLIC, READ_ONLY_PUBLIC, {"pk": "declaration"}),
+        case("404 404 ok 404 ok 404 404", READ_ONLY_PUBLIC, {"pk": "declared"}),
+    ],
+    "trading:open_declare": [
+        placed(OWNER_SEEN, OWNER_SEEN, patent("undeclared"), DECLARED),
+        placed(OWNER_HIDDEN, "login 404 409 404 404 404 404", patent("draft"), DECLARED),
+    ],
+    "trading:open_withdraw": [
+        case(OWNER_SEEN, OWNER_SEEN, {"pk": "declaration"}, {"filed": "on"}),
+        case(OWNER_OFFICE_KNOWS, OWNER_OFFICE_KNOWS, {"pk": "declared"}, {"filed": "on"}),
+    ],
+    # The password is asked for first, behind the gate: the one who may take is sent there.
+    "trading:open_take": [
+        case("login 403 403 ok 403 403 403", "login 403 403 ok 403 403 403", {"pk": "declaration"}),
+        case("login 404 403 404 403 404 404", "login 404 403 404 403 404 404", {"pk": "declared"}),
+    ],
+    "trading:open_receipt": [case("login 404 ok 404 404 404 404", READ_ONLY, {"pk": "taking"})],
+    "trading:open_queue": [case(OFFICERS, READ_ONLY)],
+    "trading:open_declaration_announce": [
+        case(
+            "login 404 403 404 ok 404 404",
+            "login 404 403 404 ok 404 404",
+            {"pk": "declared"},
+            AnAnnouncement(proof="made anew"),
+        ),
+        case(LEDGER_OFFICE, "login 403 403 403 409 403 403", {"pk": "declaration"}, AnAnnouncement(proof="made anew")),
+    ],
+    "trading:open_declaration_return": [
+        case("login 404 403 404 ok 404 404", "login 404 403 404 ok 404 404", {"pk": "declared"}, REASON)
+    ],
+    "trading:open_file": [
+        placed(
+            "login 403 ok 403 ok 403 403", READ_ONLY, lambda world: {"entry": "proof", "pk": world["declaration"].pk}
+        )
+    ],
     # --- allauth: signing in and out, the password, the second factor
     "account_login": [case(PUBLIC, PUBLIC)],
     "account_logout": [case(PUBLIC, PUBLIC)],

@@ -13,7 +13,18 @@ from patents.sheets import Table
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
-from tests.factories import accounts, agreements, ledger, needs, offers, patents, performance, postings, trading
+from tests.factories import (
+    accounts,
+    agreements,
+    ledger,
+    needs,
+    offers,
+    opens,
+    patents,
+    performance,
+    postings,
+    trading,
+)
 
 # Names of tests/conftest.py, in the order of the columns of the matrix.
 CAST = {
@@ -58,6 +69,7 @@ def build() -> dict[str, Any]:
     offer = offers.made(trading.room(shen, bai), bai)
     agreement = offers.drafted(shen, bai)
     wanted = wants(bai, shen)
+    declaration = opens.in_force(shen, officer=guo)
     notices(people)
     lin, _wu = (trading.colleague(shen, f"{name}@example.org") for name in ("lin", "wu"))
     accounts_actions.verification_submit(
@@ -95,6 +107,10 @@ def build() -> dict[str, Any]:
         "offer": offer,
         "agreement": agreement,
         **performance.of_all_kinds(shen, bai),
+        "declaration": declaration,
+        "declared": opens.declared(shen, listing=opens.market(shen)),
+        "taking": opens.taken(declaration, accounts.member("qu@example.org", name="取得人", verified=True)),
+        "undeclared": opens.market(shen, title="还没有声明开放许可的技术"),
     }
 
 

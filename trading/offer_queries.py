@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from patents.models import Patent
-from patents.queries import lock_listing, lock_patents
+from patents.queries import lock_listing, lock_patents, lock_patents_listing
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.queries import organisation_of
@@ -159,9 +159,11 @@ def offers_overdue(most: int) -> list[int]:
 
 
 def agreements_visible_to(user: User) -> QuerySet[Agreement]:
-    """Agreements out of rooms that the reader is in now, latest first."""
+    """Agreements out of rooms that the reader is in now, and open licences that they took or gave; latest first."""
     rooms = Negotiation.objects.visible_to(user).values("pk")
-    return Agreement.objects.filter(negotiation__in=rooms).select_related("listing__public_version", "owner", "buyer")
+    takings = Q(declaration__isnull=False) & (Q(owner=user.pk) | Q(buyer=user.pk))
+    found = Agreement.objects.filter(Q(negotiation__in=rooms) | takings) if user.is_active else Agreement.objects.none()
+    return found.select_related("listing__public_version", "owner", "buyer")
 
 
 def agreement_for(user: User, pk: int) -> Agreement:
@@ -171,6 +173,7 @@ def agreement_for(user: User, pk: int) -> Agreement:
         .filter(pk=pk)
         .select_related("negotiation", "province", "paper", "offer", "recordal__proof")
     )
+    rows = rows.select_related("declaration__patent")
     signatures = Prefetch("signatures", Signature.objects.select_related("user").order_by("signed_at"))
     patents = Prefetch("offer__offer_patents", OfferPatent.objects.select_related("patent").order_by("place", "id"))
     rights = Prefetch("rights", AgreementRight.objects.select_related("grant", "encumbrance"))
@@ -181,9 +184,11 @@ def agreement_for(user: User, pk: int) -> Agreement:
 
 
 def lock_agreement(pk: int) -> Agreement:
-    """The patents and the listing that it is about, the room, then the agreement."""
-    negotiation_id = Agreement.objects.values_list("negotiation_id", flat=True).get(pk=pk)
-    room = lock_room_with_rights(negotiation_id)
+    """The patents and the listing that it is about, the room unless it is a taking, then the agreement."""
+    room_id, listing_id = Agreement.objects.values_list("negotiation_id", "listing_id").get(pk=pk)
+    room = lock_room_with_rights(room_id) if room_id is not None else None
+    if room is None:
+        lock_patents_listing(listing_id)
     agreement = Agreement.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     agreement.negotiation = room
     return agreement
@@ -209,5 +214,7 @@ def agreements_overdue(most: int) -> list[int]:
 
 
 def party_to(user: Any, agreement: Agreement) -> bool:
-    """Whether the person is in the room out of which the agreement came."""
+    """Whether the person is in the room out of which the agreement came, or gave or took the open licence."""
+    if agreement.negotiation is None:
+        return user.pk in (agreement.owner_id, agreement.buyer_id)
     return side_of(user, agreement.negotiation) is not None

@@ -39,7 +39,11 @@ RUNNING = [state for state in AgreementState if state not in ENDED and state != 
 def performed_for(user: User, pk: int) -> Agreement:
     """A signed agreement of the reader's own, with `my_side`; 404 for any other."""
     side = Party.objects.filter(negotiation=OuterRef("negotiation"), user=user, left_at=None).values("side")[:1]
-    rows = agreements_visible_to(user).filter(pk=pk, signed_at__isnull=False).annotate(my_side=Subquery(side))
+    rows = (
+        agreements_visible_to(user)
+        .filter(pk=pk, signed_at__isnull=False, offer__isnull=False)
+        .annotate(my_side=Subquery(side))
+    )
     agreement = rows.select_related("negotiation", "offer").first()
     if agreement is None:
         raise Http404
@@ -242,7 +246,7 @@ def agreements_to_remind(today: date) -> Iterable[Agreement]:
     rows = Agreement.objects.filter(
         Q(closed_at=None) | Q(closed_at__date__gte=began) | Q(state=AgreementState.COMPLETED),
         Q(offer__end=None) | Q(offer__end__gt=began),
-        ~Exists(reported), signed_at__date__lt=date(year + 1, 1, 1),
+        ~Exists(reported), signed_at__date__lt=date(year + 1, 1, 1), offer__isnull=False,
     )  # fmt: skip
     return rows.select_related("listing__public_version").prefetch_related(_parties(""))
 

@@ -4,10 +4,12 @@ from django.utils import translation
 
 from patents.states import ListingState
 from patents.status_queries import event_told
+from platform_site.accounts.queries import system_user
 from platform_site.events import ListingClosed, PatentStatusChanged, receives
 from platform_site.notices.actions import notice_tell
 
-from . import queries
+from . import open_queries, queries
+from .actions import opens
 
 
 @receives(PatentStatusChanged)
@@ -29,6 +31,13 @@ def rooms_learn_status(fact: PatentStatusChanged) -> None:
                     event=str(event.get_kind_display()),
                     status=str(event.patent.get_legal_status_display()),
                 )
+
+
+@receives(PatentStatusChanged)
+def declarations_lapse(fact: PatentStatusChanged) -> None:
+    """An open-licence declaration ends with the right that it is of; what was taken before stays as it is."""
+    for pk in open_queries.alive_declarations(fact.patent_id):
+        opens.open_lapse(declaration_id=pk, actor=system_user())
 
 
 @receives(ListingClosed)

@@ -50,6 +50,22 @@ def agreement_seen(user: User, pk: int) -> tuple[Agreement, bool]:
         return agreement_of_office(user, pk), True
 
 
+def contract_seen(user: User, pk: int) -> tuple[Agreement, bool]:
+    """The same for the papers of a negotiated contract; an open licence has none but its receipt: 404."""
+    agreement, is_officer = agreement_seen(user, pk)
+    if agreement.offer_id is None:
+        raise Http404
+    return agreement, is_officer
+
+
+def contract_for(user: User, pk: int) -> Agreement:
+    """A negotiated contract of the reader's own; else 404."""
+    agreement = offer_queries.agreement_for(user, pk)
+    if agreement.offer_id is None:
+        raise Http404
+    return agreement
+
+
 def agreement_of_office(user: User, pk: int) -> Agreement:
     """One that lies before the reader's own office; 404 for everybody else, its parties included."""
     codes = {province.code for province in provinces_where(user, TOKEN)}
@@ -155,7 +171,9 @@ def due_on(agreement: Agreement, days: Mapping[date, bool] | None = None) -> dat
 def unfiled() -> list[Agreement]:
     """Signed licences whose papers lie with their parties, young enough for a reminder."""
     since = clock.now() - timedelta(days=120)
-    rows = Agreement.objects.filter(state__in=UNFILED, signed_at__gte=since).exclude(offer__form=Form.ASSIGNMENT)
+    rows = Agreement.objects.filter(state__in=UNFILED, signed_at__gte=since, offer__isnull=False).exclude(
+        offer__form=Form.ASSIGNMENT
+    )
     return list(rows.select_related("offer", "negotiation").order_by("pk"))
 
 

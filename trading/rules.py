@@ -3,10 +3,13 @@
 Read next: queries.py.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from patents.models import Listing
 from platform_site.accounts.models import Membership, User
+from platform_site.accounts.rules import is_verified
 from platform_site.regions.queries import may_in_province
 
 from . import undertaking
@@ -18,6 +21,7 @@ from .models import (
     MessageFile,
     Negotiation,
     Offer,
+    OpenDeclaration,
     Party,
     PaymentMilestone,
     RoyaltyStatement,
@@ -26,9 +30,13 @@ from .models import (
 from .states import Side
 
 
-def is_party(user: User, negotiation: Negotiation) -> bool:
-    """In the room now: a row in Party that has not ended, of an account that is in use."""
-    return user.is_active and Party.objects.filter(negotiation=negotiation, user=user, left_at=None).exists()
+def is_party(user: User, negotiation: Negotiation | None) -> bool:
+    """In the room now: a row in Party that has not ended, of an account that is in use; nobody is in no room."""
+    return (
+        user.is_active
+        and negotiation is not None
+        and Party.objects.filter(negotiation=negotiation, user=user, left_at=None).exists()
+    )
 
 
 def enquiry_create(user: User, listing: Listing) -> bool:
@@ -141,6 +149,52 @@ def ending_withdraw(user: User, ending: Ending) -> bool:
 def ending_enforce(user: User, ending: Ending) -> bool:
     """The side that gave the notice."""
     return ending_withdraw(user, ending)
+
+
+agreement_sign.reason = _("只有双方能签署合同；按开放许可取得的，取得时已签署。")  # type: ignore[attr-defined]
+
+
+# ---- open licences
+
+
+def open_declare(user: User, listing: Listing) -> bool:
+    """The owner alone, whose title an office has seen when it published the listing."""
+    return user.is_active and listing.owner_id == user.pk
+
+
+open_declare.reason = _("只有这条技术的权利人账号可以提出开放许可声明。")  # type: ignore[attr-defined]
+
+
+def open_withdraw(user: User, declaration: OpenDeclaration) -> bool:
+    """Whoever made the declaration."""
+    return user.is_active and declaration.made_by_id == user.pk
+
+
+open_withdraw.reason = _("只有提出声明的权利人可以撤回它。")  # type: ignore[attr-defined]
+
+
+def open_office(user: Any, declaration: OpenDeclaration) -> bool:
+    """An officer who keeps the ledger of its province, and never of their own declaration."""
+    return declaration.made_by_id != user.pk and may_in_province(user, "right_record", declaration.province_id)
+
+
+open_office.reason = _("只有办理这件专利台账的省知识产权局可以登记声明的公告或退回声明。")  # type: ignore[attr-defined]
+open_declaration_announce = open_declaration_return = open_office
+
+
+def open_take(user: User, declaration: OpenDeclaration) -> bool:
+    """Any member with the real-name mark, but nobody their own."""
+    return user.is_active and declaration.made_by_id != user.pk and is_verified(user)
+
+
+open_take.reason = _(
+    "开放许可由经实名核验的会员取得，权利人不能取得自己的声明。请在“账户”中向省知识产权局申请实名核验。"
+)  # type: ignore[attr-defined]
+
+
+def open_lapse(user: User, declaration: OpenDeclaration) -> bool:
+    """What the end of a patent brings about is written by the portal's own clock alone."""
+    return bool(user.is_system)
 
 
 def _on_side(user: User, negotiation_id: int, *, side: str = "", but_not: str = "") -> bool:

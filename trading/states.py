@@ -62,6 +62,31 @@ AGREEMENT_MOVES = {state: frozenset[AgreementState]() for state in ENDED} | {
 }
 
 
+class DeclarationState(models.TextChoices):
+    """An open-licence declaration: it holds from the announcement by the national office to its withdrawal (arts 50, 51)."""
+
+    DECLARED = "declared", pgettext_lazy("declaration", "待公告")
+    IN_FORCE = "in_force", pgettext_lazy("declaration", "公告有效")
+    RETURNED = "returned", pgettext_lazy("declaration", "已退回")
+    WITHDRAWN = "withdrawn", pgettext_lazy("declaration", "已撤回")
+    LAPSED = "lapsed", pgettext_lazy("declaration", "专利权已失效")
+
+
+DECLARATION_ALIVE = frozenset({DeclarationState.DECLARED, DeclarationState.IN_FORCE})
+DECLARATION_MOVES = {state: frozenset[DeclarationState]() for state in DeclarationState} | {
+    DeclarationState.DECLARED: frozenset(set(DeclarationState) - {DeclarationState.DECLARED}),
+    DeclarationState.IN_FORCE: frozenset({DeclarationState.WITHDRAWN, DeclarationState.LAPSED}),
+}
+
+
+class FeeMethod(models.TextChoices):
+    """How the fee of an open licence is reckoned (Implementing Rules, rule 85)."""
+
+    FIXED = "fixed", pgettext_lazy("fee method", "固定费用，一次付清")
+    YEARLY = "yearly", pgettext_lazy("fee method", "固定费用，按年支付")
+    ROYALTY = "royalty", pgettext_lazy("fee method", "提成")
+
+
 class Consideration(models.TextChoices):
     """How it is paid (Civil Code art. 846)."""
 

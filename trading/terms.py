@@ -28,7 +28,7 @@ class Terms:
     trial. Empty `provinces`, `field`: nationwide, every field. `end` None: as long as the patent lives (an assignment has none).
     """
 
-    form: str  # patents.states.Form, never `open`
+    form: str  # patents.states.Form; `open` where a declaration is taken (open_terms.py)
     patents: tuple[str, ...]  # application numbers, in the order of the listing
     start: date
     consideration: str  # states.Consideration
@@ -49,7 +49,7 @@ class Terms:
     service: str = ""
     acceptance: str = ""
     confidentiality_years: int = 0
-    improvements: str = "maker"  # states.Improvements
+    improvements: str = "maker"  # states.Improvements; of a taking empty, as the dispute: the law's own rule holds
     dispute: str = "court_owner"  # states.Dispute
     dispute_body: str = ""  # the arbitration commission
     other: str = ""

@@ -101,8 +101,10 @@ def _prose(terms: Terms) -> Iterator[Clause]:
     yield Clause(
         "confidentiality", _("保密期限"), ngettext("%(n)d 年", "%(n)d 年", years) % {"n": years} if years else ""
     )
-    yield Clause("improvements", _("后续改进"), str(Improvements(terms.improvements).label))
-    dispute = str(Dispute(terms.dispute).label)
+    yield Clause(
+        "improvements", _("后续改进"), str(Improvements(terms.improvements).label) if terms.improvements else ""
+    )
+    dispute = str(Dispute(terms.dispute).label) if terms.dispute else ""
     yield Clause("dispute", _("争议解决"), f"{dispute} {terms.dispute_body}".strip())
     yield Clause("other", _("其他约定"), terms.other, True)
 

@@ -61,7 +61,7 @@ def _agreement(code: str) -> Agreement | None:
 
 
 def _facts(agreement: Agreement) -> list[tuple[str, str]]:
-    terms, recordal = agreement.offer.terms, agreement.recordal
+    terms, recordal = agreement.terms, agreement.recordal
     owner, buyer = contract_queries.parties_in(agreement)
     assigned = terms.form == Form.ASSIGNMENT
     digest = f"{agreement.digest[:SHOWN_DIGITS]} … {agreement.digest[-SHOWN_DIGITS:]}"

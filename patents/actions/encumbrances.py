@@ -64,11 +64,12 @@ def encumbrance_release(*, encumbrance_id: int, patent: Patent, actor: User) -> 
     return row
 
 
-def encumbrance_cease(*, encumbrance_id: int, patent: Patent, actor: User, on: date) -> Encumbrance:
-    """The contract behind it has ended on a day; one that was registered or lifted before stays as it is. Inner function."""
+def encumbrance_close(*, encumbrance_id: int, patent: Patent, actor: User, on: date) -> Encumbrance:
+    """End what lies on a locked patent on a day, unless it has ended already. Inner function: the caller has asked who may."""
     row = Encumbrance.objects.select_for_update(of=("self",), no_key=True).get(pk=encumbrance_id)
-    if row.end is None:
-        row.end = max(on, row.start)
+    on = max(on, row.start)
+    if row.end is None or row.end > on:
+        row.end = on
         row.save(update_fields=["end"])
         following.market_follows(patent, actor)
     return row

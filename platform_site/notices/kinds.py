@@ -206,6 +206,35 @@ KINDS: dict[str, Kind] = {
         _("合同 %(agreement)s 已到期"),
         _("许可期已满，权利已释放。未了结的款项和申报仍可在履约页面办理。"),
     ),
+    "open_declared": Kind(
+        _("开放许可"),
+        _("%(patent)s 提交了开放许可声明"),
+        _("“%(title)s”的权利人已向国家知识产权局提交声明。公告后请登记公告号和公告日，声明才能生效。"),
+    ),
+    "open_announced": Kind(
+        _("开放许可"), _("%(patent)s 的开放许可声明已生效"), _("“%(title)s”的声明已登入权利台账，任何会员都可以取得。")
+    ),
+    "open_returned": Kind(
+        _("开放许可"), _("%(patent)s 的开放许可声明被退回"), _("“%(title)s”的声明没有登记。原因：%(reason)s")
+    ),
+    "open_lapsed": Kind(
+        _("开放许可"), _("%(patent)s 的开放许可声明已失效"), _("“%(title)s”的专利权已不在有效状态，声明随之失效。")
+    ),
+    "open_withdrawn": Kind(
+        _("开放许可"),
+        _("%(patent)s 的开放许可声明已撤回"),
+        _("您此前取得的开放许可（合同 %(agreement)s）不受影响，继续有效（《专利法》第五十条）。"),
+    ),
+    "open_taken": Kind(
+        _("开放许可"),
+        _("%(taker)s 取得了 %(patent)s 的开放许可"),
+        _("合同 %(agreement)s 已生效。对方应在 %(until)s 前支付：%(due)s。双方均可在三个月内办理备案。"),
+    ),
+    "open_taking": Kind(
+        _("开放许可"),
+        _("您已取得 %(patent)s 的开放许可"),
+        _("合同 %(agreement)s 已生效，凭据可打印。请在 %(until)s 前支付：%(due)s。双方均可在三个月内办理备案。"),
+    ),
     "patent_late_fee": Kind(
         _("专利法律状态变化"),
         _("%(patent)s 已进入年费滞纳期"),

@@ -138,6 +138,12 @@ WORDS: dict[str, str | Promise] = {
     "trading.proposal_accept": gettext_lazy("接受方案"),
     "trading.proposal_decline": gettext_lazy("谢绝方案"),
     "trading.proposal_withdraw": gettext_lazy("撤回方案"),
+    "trading.open_declare": gettext_lazy("提交开放许可声明"),
+    "trading.open_declaration_announce": gettext_lazy("登记开放许可声明的公告"),
+    "trading.open_declaration_return": gettext_lazy("退回开放许可声明"),
+    "trading.open_withdraw": gettext_lazy("撤回开放许可声明"),
+    "trading.open_take": gettext_lazy("取得开放许可"),
+    "trading.open_lapse": gettext_lazy("开放许可声明失效"),
 }
 TARGETS: dict[str, str | Promise] = {
     "accounts.user": gettext_lazy("账号"),
@@ -157,6 +163,7 @@ TARGETS: dict[str, str | Promise] = {
     "trading.technologyneed": gettext_lazy("技术需求"),
     "trading.needreview": gettext_lazy("需求审核"),
     "trading.needproposal": gettext_lazy("方案"),
+    "trading.opendeclaration": gettext_lazy("开放许可声明"),
 }
 
 

@@ -57,5 +57,5 @@ def of_all_kinds(owner, buyer):
         notice = ending.agreement_breach(agreement_id=yearly.pk, actor=owner, reason="逾期未付入门费。")
     return {
         "owed": owed, "free": free, "yearly": yearly, "claimed": claimed, "stated": stated, "unstated": unstated,
-        "proposal": proposal, "notice": notice, "receipt": yearly.deeds.get(file__isnull=False),
+        "ending": proposal, "notice": notice, "receipt": yearly.deeds.get(file__isnull=False),
     }  # fmt: skip

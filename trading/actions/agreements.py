@@ -70,8 +70,9 @@ def agreement_sign(*, agreement_id: int, actor: User, digest: str) -> Agreement:
     verified = lock_verified([actor.pk])  # lock
     agreement = queries.lock_agreement(agreement_id)
     require(rules.agreement_sign, actor, agreement)  # may
+    assert agreement.negotiation is not None  # rules.agreement_sign has asked
     side = queries.side_of(actor, agreement.negotiation)
-    assert side is not None  # rules.agreement_sign has asked
+    assert side is not None  # the same
     _require_signable(agreement, side, actor, verified, digest)
     Signature.objects.create(
         agreement=agreement, side=side, user=actor, name=queries.signing_name(actor)[:200], signed_at=clock.now(),
@@ -130,13 +131,14 @@ def _agreement_write(offer: Offer) -> Agreement:
     room = offer.negotiation
     moment = queries.database_now()
     return Agreement.objects.create(
-        number=_next_number(clock.today().year), code=codes.new_code(), offer=offer, negotiation=room,
+        number=next_number(clock.today().year), code=codes.new_code(), offer=offer, negotiation=room,
         listing=room.listing, owner_id=room.listing.owner_id, buyer_id=room.buyer_id, province_id=room.listing.province_id,
         digest=offer.digest, made_at=moment, sign_by=moment + timedelta(days=settings.RESERVATION_DAYS),
     )  # fmt: skip
 
 
-def _next_number(year: int) -> str:
+def next_number(year: int) -> str:
+    """The next number of an agreement of this year; its counter stays locked until the transaction ends."""
     AgreementYear.objects.get_or_create(year=year)
     counter = AgreementYear.objects.select_for_update().get(year=year)
     counter.last += 1
@@ -173,6 +175,7 @@ def _require_signable(agreement: Agreement, side: Side, actor: User, verified: s
         raise Conflict(_("这份合同现在是“%(state)s”，不能签署。") % {"state": agreement.get_state_display()})
     if actor.pk not in verified:
         raise Conflict(_("实名核验后才能签署。"), _("请在“账户”中向省知识产权局申请实名核验。"))
+    assert agreement.offer is not None  # only what came out of a room waits for signatures
     for patent in (row.patent for row in agreement.offer.offer_patents.select_related("patent")):
         if patent.legal_status not in OFFERABLE:
             raise Conflict(

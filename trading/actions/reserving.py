@@ -46,6 +46,7 @@ def reserve(agreement: Agreement, patents: list[Patent], terms: Terms, actor: Us
 
     Raises: Conflict (somebody was first, with the existing right and the article; a public body's price was not posted).
     """
+    assert agreement.negotiation is not None  # it comes out of an accepted offer
     buyer = signing_name(agreement.negotiation.buyer)[:200]
     agree = co_owners_agree(agreement.negotiation, terms.form)
     for patent in patents:
@@ -90,7 +91,7 @@ def cease(agreement: Agreement, actor: User, on: date) -> None:
             rights.grant_cease(grant_id=right.grant.pk, patent=right.grant.patent, actor=actor, on=on)
         elif right.encumbrance is not None:
             lying = right.encumbrance
-            encumbrances.encumbrance_cease(encumbrance_id=lying.pk, patent=lying.patent, actor=actor, on=on)
+            encumbrances.encumbrance_close(encumbrance_id=lying.pk, patent=lying.patent, actor=actor, on=on)
 
 
 def co_owners_agree(room: Negotiation, form: str) -> bool:

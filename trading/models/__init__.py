@@ -1,6 +1,7 @@
 """From a need or an enquiry to a contract: private rooms, offers in them, agreements out of them. Read next: negotiation.py."""
 
 from .agreement import Agreement, AgreementRight, AgreementYear, Signature
+from .declaration import OpenDeclaration
 from .disclosure import FileOpening, Undertaking
 from .mediation import Mediation, MediationNote, MediationRelease
 from .need import NeedCondition, NeedNumber, TechnologyNeed
@@ -31,6 +32,7 @@ __all__ = [
     "Negotiation",
     "Offer",
     "OfferPatent",
+    "OpenDeclaration",
     "Party",
     "Recordal",
     "PaymentMilestone",

@@ -6,14 +6,41 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from platform_site.states import transitions
-from trading.states import AGREEMENT_MOVES, AgreementState, Side
+from trading.states import AGREEMENT_MOVES, ENDED, AgreementState, Side
+from trading.terms import Terms
 
+from .declaration import OpenDeclaration
 from .negotiation import Negotiation
 from .offer import Offer
 
+# A negotiated agreement bears two signatures; the owner of a taken one has spoken by the standing declaration.
 _SIGNED_NEEDS = """
-    IF (SELECT count(*) FROM trading_signature s WHERE s.agreement_id = NEW.id AND s.digest = NEW.digest) < 2 THEN
-        RAISE EXCEPTION 'both sides sign the same terms';
+    IF NEW.declaration_id IS NULL THEN
+        IF (SELECT count(*) FROM trading_signature s WHERE s.agreement_id = NEW.id AND s.digest = NEW.digest) < 2 THEN
+            RAISE EXCEPTION 'both sides sign the same terms';
+        END IF;
+    ELSE
+        IF (SELECT array_agg(s.user_id) FROM trading_signature s WHERE s.agreement_id = NEW.id AND s.side = 'buyer'
+            AND s.digest = NEW.digest) IS DISTINCT FROM ARRAY[NEW.buyer_id]
+            OR EXISTS (SELECT 1 FROM trading_signature s WHERE s.agreement_id = NEW.id AND s.side <> 'buyer') THEN
+            RAISE EXCEPTION 'a taking is signed by the taker alone';
+        END IF;
+        IF NOT EXISTS (SELECT 1 FROM accounts_verification v WHERE v.user_id = NEW.buyer_id AND v.state = 'verified') THEN
+            RAISE EXCEPTION 'an open licence is taken by a verified member';
+        END IF;
+        IF NOT EXISTS (
+            SELECT 1 FROM trading_opendeclaration d WHERE d.id = NEW.declaration_id AND d.state = 'in_force'
+            AND d.made_by_id = NEW.owner_id AND d.made_by_id <> NEW.buyer_id
+        ) THEN
+            RAISE EXCEPTION 'a taking has a standing declaration of the owner';
+        END IF;
+        IF NOT EXISTS (
+            SELECT 1 FROM trading_agreementright r JOIN patents_grant g ON g.id = r.grant_id
+            JOIN trading_opendeclaration d ON d.id = NEW.declaration_id AND d.patent_id = g.patent_id
+            WHERE r.agreement_id = NEW.id AND g.form = 'open'
+        ) THEN
+            RAISE EXCEPTION 'a taking has its open licence';
+        END IF;
     END IF;
     IF EXISTS (
         SELECT 1 FROM trading_agreementright r JOIN patents_grant g ON g.id = r.grant_id
@@ -24,9 +51,9 @@ _SIGNED_NEEDS = """
     RETURN NEW;
 """
 _PARTIES_KEPT = """
-    IF ROW(NEW.number, NEW.offer_id, NEW.negotiation_id, NEW.listing_id, NEW.owner_id, NEW.buyer_id, NEW.code, NEW.digest,
-        NEW.made_at, NEW.sign_by) IS DISTINCT FROM ROW(OLD.number, OLD.offer_id, OLD.negotiation_id, OLD.listing_id,
-        OLD.owner_id, OLD.buyer_id, OLD.code, OLD.digest, OLD.made_at, OLD.sign_by) THEN
+    IF ROW(NEW.number, NEW.offer_id, NEW.negotiation_id, NEW.declaration_id, NEW.listing_id, NEW.owner_id, NEW.buyer_id,
+        NEW.code, NEW.digest, NEW.made_at, NEW.sign_by) IS DISTINCT FROM ROW(OLD.number, OLD.offer_id, OLD.negotiation_id,
+        OLD.declaration_id, OLD.listing_id, OLD.owner_id, OLD.buyer_id, OLD.code, OLD.digest, OLD.made_at, OLD.sign_by) THEN
         RAISE EXCEPTION 'an agreement is not changed';
     END IF;
     RETURN NEW;
@@ -50,12 +77,20 @@ class AgreementYear(models.Model):
 
 
 class Agreement(models.Model):
-    """One accepted offer. Its rights are reserved until `sign_by`; both signatures make them active."""
+    """One accepted offer, whose rights are reserved until both have signed by `sign_by`; or one taking of an open licence.
+
+    A taking has a declaration in place of an offer and a room: the owner's standing offer, taken and signed in one step.
+    """
 
     number = models.CharField(max_length=20, unique=True)  # HT6-2026-000001
     code = models.CharField(max_length=20, unique=True)  # of the verification page; says nothing by itself
-    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="agreement")
-    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="agreements")
+    offer = models.OneToOneField(Offer, null=True, blank=True, on_delete=models.PROTECT, related_name="agreement")
+    negotiation = models.ForeignKey(
+        Negotiation, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements"
+    )
+    declaration = models.ForeignKey(
+        OpenDeclaration, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements"
+    )
     listing = models.ForeignKey("patents.Listing", on_delete=models.PROTECT, related_name="agreements")
     owner = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     buyer = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
@@ -63,7 +98,7 @@ class Agreement(models.Model):
         "regions.Province", on_delete=models.PROTECT, related_name="+"
     )  # whose office examines
     state = models.CharField(max_length=30, choices=AgreementState, default=AgreementState.DRAFTED)
-    digest = models.CharField(max_length=64)  # of the terms of the offer
+    digest = models.CharField(max_length=64)  # of the terms
     made_at = models.DateTimeField()
     sign_by = models.DateTimeField()  # by the clock of the database
     signed_at = models.DateTimeField(null=True, blank=True)
@@ -83,10 +118,27 @@ class Agreement(models.Model):
             models.UniqueConstraint(
                 fields=["negotiation"], condition=Q(state="drafted"), name="agreement_one_unsigned"
             ),
+            models.CheckConstraint(
+                condition=Q(offer__isnull=False, negotiation__isnull=False, declaration=None)
+                | Q(offer=None, negotiation=None, declaration__isnull=False),
+                name="agreement_of_offer_or_declaration",
+            ),
+            models.UniqueConstraint(
+                fields=["declaration", "buyer"],
+                condition=Q(declaration__isnull=False) & ~Q(state__in=sorted(ENDED)),
+                name="taking_one_at_a_time",
+            ),
         ]
         indexes = [models.Index(fields=["sign_by"], condition=Q(state="drafted"), name="agreement_unsigned")]
         triggers = [
             pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(AGREEMENT_MOVES)),
+            pgtrigger.Trigger(
+                name="begins_unsigned",  # what signed_needs asks is asked of every signed agreement
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=~pgtrigger.Q(new__state="drafted"),
+                func="RAISE EXCEPTION 'an agreement begins unsigned';",
+            ),
             pgtrigger.Trigger(
                 name="signed_needs",
                 when=pgtrigger.Before,
@@ -112,6 +164,15 @@ class Agreement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("trading:agreement_detail", args=[self.pk])
+
+    @property
+    def terms(self) -> Terms:
+        """What was agreed: the terms of the offer, or those of the declaration for the period of the licence taken."""
+        if self.offer is not None:
+            return self.offer.terms
+        grant = next(right.grant for right in self.rights.all() if right.grant is not None)
+        assert self.declaration is not None  # agreement_of_offer_or_declaration
+        return self.declaration.terms(grant.start, grant.end)
 
 
 class Signature(models.Model):

@@ -50,7 +50,9 @@ def page(agreement: Agreement, reader: User) -> dict[str, Any]:
     """Parties, terms, signatures and the rights in the ledger."""
     signed = {signature.side: signature for signature in agreement.signatures.all()}
     side = Side.OWNER if reader.pk == agreement.owner_id else Side.BUYER
-    side = next((Side(party.side) for party in agreement.negotiation.parties.all() if party.user_id == reader.pk), side)
+    room = agreement.negotiation
+    if room is not None:
+        side = next((Side(party.side) for party in room.parties.all() if party.user_id == reader.pk), side)
     drafted = agreement.state == AgreementState.DRAFTED
     return {
         "agreement": agreement,
@@ -58,10 +60,10 @@ def page(agreement: Agreement, reader: User) -> dict[str, Any]:
         "tag": tag(agreement),
         "code": printed(agreement.code),
         "parties": [
-            (Side(person_side).label, shown_name(person), _signature(signed.get(person_side)))
+            (Side(person_side).label, shown_name(person), _signature(signed.get(person_side), agreement, person_side))
             for person_side, person in ((Side.OWNER, agreement.owner), (Side.BUYER, agreement.buyer))
         ],
-        "clauses": [(clause.name, clause.words) for clause in clauses(agreement.offer.terms)],
+        "clauses": [(clause.name, clause.words) for clause in clauses(agreement.terms)],
         "rights": [described(right.grant or right.encumbrance) for right in agreement.rights.all()],
         "drafted": drafted,
         "mine_to_sign": drafted and side not in signed,
@@ -73,12 +75,14 @@ def page(agreement: Agreement, reader: User) -> dict[str, Any]:
 
 def _tax(agreement: Agreement, reader: User) -> dict[str, Any] | None:
     """What it may save or cost in tax: the owner's own matter."""
-    if agreement.owner_id != reader.pk:
+    if agreement.owner_id != reader.pk or agreement.offer_id is None:
         return None
     return tax_words.card(tax.meter(agreement, received_in(agreement.owner, clock.today().year)))
 
 
-def _signature(signature: Any) -> str:
+def _signature(signature: Any, agreement: Agreement, side: Side) -> str:
+    if signature is None and agreement.declaration_id is not None and side == Side.OWNER:
+        return _("以公告的开放许可声明作出，不另签署")
     if signature is None:
         return _("未签署")
     return _("%(name)s 于 %(at)s 签署") % {"name": signature.name, "at": minute_iso(signature.signed_at)}
