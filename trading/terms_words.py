@@ -67,7 +67,7 @@ def _subject(terms: Terms) -> Iterator[Clause]:
     if not assigned:
         yield Clause("provinces", _("许可地域"), places(list(terms.provinces)))
         yield Clause("field", _("许可领域"), listed(terms.field) or _("全部领域"))
-        yield Clause("period", _("期限"), period(terms))
+        yield Clause("period", _("许可期限"), period(terms))
         yield Clause("sublicensable", _("分许可"), _("可以") if terms.sublicensable else _("不可以"))
     else:
         yield Clause("period", _("移交日"), terms.start.isoformat())
