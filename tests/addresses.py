@@ -15,6 +15,7 @@ SAMPLES = {
     "picks": "1-2",
     "file_pk": "1",
     "party_pk": "1",
+    "deed_pk": "1",
     "number": "CN6-2026-999999",
     "slug": "about",
     "step": "description",
