@@ -298,7 +298,7 @@ class Builder:
 
     def _deals(self) -> None:
         with transaction.atomic():
-            Deals(self.cast.buyers, self.dice, self._moment, self._deliver).fill(self.published)
+            Deals(self.cast.buyers, self.cast.officers, self.dice, self._moment, self._deliver).fill(self.published)
         self.tell("offers and agreements")
 
     # ---- enquiries

@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from patents.ledger_queries import availability_of
 from patents.models import Listing, Patent
 from patents.queries import patents_of
@@ -21,6 +23,7 @@ from trading.models import Agreement, Negotiation, Offer
 from trading.states import AgreementState
 from trading.terms import Instalment, Terms
 
+from . import filing
 from .performing import perform
 
 # What becomes of the n-th deal, repeated: how far it went, and how it is paid.
@@ -31,6 +34,7 @@ STORIES = (
     ("agreed_late", "instalments"), ("signed", "lump_sum"), ("open_reply", "trial"),
 )  # fmt: skip
 MOST = 36
+YOUNGEST = 70  # days on the market, so that a deal has room for its past
 NOTES = (
     "这是我们两个生产基地的首期用量，条款可以再谈。",
     "比上一版提高了最低提成，其余不变。",
@@ -49,19 +53,26 @@ class Deals:
     def __init__(
         self,
         buyers: dict[str, User],
+        officers: dict[str, User],
         dice: random.Random,
         moment: Callable[[float], datetime],
         deliver: Callable[[], None],
     ) -> None:
-        self.buyers, self.dice, self.moment, self.deliver = buyers, dice, moment, deliver
+        self.buyers, self.officers, self.dice, self.moment, self.deliver = buyers, officers, dice, moment, deliver
         self.today = clock.today()
-        self.made = 0
+        self.made = self.signed = 0
 
     def fill(self, listings: Sequence[Listing]) -> None:
-        """One deal for each listing that still has a licence to give, until there are enough of them."""
-        for listing in listings:
+        """One deal for each listing that still has a licence to give, until there are enough; named accounts come first."""
+        named = {listing.pk: not listing.owner.email.startswith("patentee.") for listing in listings}
+        mixed = sorted(self.dice.sample(list(listings), len(listings)), key=lambda listing: named[listing.pk])
+        untouched = []
+        for listing in mixed:
             if self.made >= MOST:
-                return
+                untouched.append(listing)
+                continue
+            if self._age(listing) < YOUNGEST:
+                continue
             code = CODES[(CODES.index(listing.province_id or CODES[0]) + 1 + self.made) % len(CODES)]
             buyer = self.buyers[code]
             known = listing.negotiations.filter(buyer=buyer).exists()
@@ -70,6 +81,12 @@ class Deals:
                 story, payment = STORIES[self.made % len(STORIES)]
                 self._deal(listing, buyer, form, code, story, payment)
                 self.made += 1
+        filing.open_licences(untouched, self.officers, list(self.buyers.values()), self.moment)
+        self.deliver()
+
+    def _age(self, listing: Listing) -> int:
+        """For how many days it has been on the market: no deal is older."""
+        return (self.today - timezone.localdate(listing.published_at)).days
 
     def _free_form(self, listing: Listing, code: str) -> str | None:
         """A form of licence on offer of which every patent of the listing has something left in that province."""
@@ -90,7 +107,7 @@ class Deals:
     def _deal(self, listing: Listing, buyer: User, form: str, code: str, story: str, payment: str) -> None:
         # What waits for an answer is of these days; what is signed lies back up to a year.
         days = self.dice.uniform(2, 4) if story in ("open", "countered", "open_reply", "drafted", "half_signed") else 0
-        days = days or self.dice.uniform(45, 330 if story in ("signed", "bargained") else 80)
+        days = days or self.dice.uniform(45, self._age(listing) - 5 if story in ("signed", "bargained") else 64)
         with clock.at(self.moment(days + 1.5)):
             room = rooms.enquiry_create(
                 listing_id=listing.pk, actor=buyer, body="我们计划在本省投产，请说明许可条件和技术支持的范围。",
@@ -99,8 +116,15 @@ class Deals:
         terms = self._terms(listing, form, code, payment, self.moment(days).date())
         getattr(self, f"_{story}")(room, terms, days)
         for agreement in room.agreements.filter(state=AgreementState.SIGNED):
-            perform(agreement, self.moment)
+            self._go_on(agreement, days)
         self.deliver()
+
+    def _go_on(self, agreement: Agreement, days: float) -> None:
+        """Payments, then the office."""
+        perform(agreement, self.moment)
+        course = filing.COURSES[self.signed % len(filing.COURSES)]
+        filing.file(agreement, course, self.officers[agreement.province_id], self.moment, days - 8)
+        self.signed += 1
 
     def _open(self, room: Negotiation, terms: Terms, days: float) -> None:
         self._offer(room, room.buyer, terms, days, valid=15)
