@@ -14,11 +14,11 @@ from platform_site import clock
 from platform_site.accounts.models import Organisation
 from tests.factories import accounts, offers, trading
 from trading import comparables
+from trading.actions import ending, performing
 from trading.actions import offers as acts
 from trading.comparables import Deal, K, cells_of, is_enough, path_of, two_digits
 from trading.comparables_words import card
 from trading.models import Agreement
-from trading.states import AgreementState
 
 UNTIL = date(2026, 6, 1)
 
@@ -233,14 +233,21 @@ def test_what_is_signed_this_month_waits_for_the_next(five):
 
 
 def test_what_is_terminated_leaves_with_the_next_month(five):
-    Agreement.objects.filter(pk=five[0].pk).update(state=AgreementState.TERMINATED, closed_at=clock.now())
+    proposal = ending.agreement_terminate(
+        agreement_id=five[0].pk, actor=five[0].buyer, reason="不再使用。", on_day=clock.today()
+    )
+    ending.ending_accept(ending_id=proposal.pk, actor=five[0].owner)
     assert comparables.published(Form.ORDINARY), "as it stood on the first of the month"
     with clock.at(_month(1)):
         assert comparables.published(Form.ORDINARY) == {}
 
 
 def test_what_is_completed_counts_and_what_is_not_signed_does_not(five):
-    Agreement.objects.filter(pk=five[0].pk).update(state=AgreementState.COMPLETED, closed_at=_month(-1))
+    with clock.at(_month(-1)):
+        for milestone in five[0].milestones.all():
+            performing.milestone_waive(milestone_id=milestone.pk, actor=five[0].owner, reason="已线下结清。")
+        proposal = ending.agreement_complete(agreement_id=five[0].pk, actor=five[0].owner)
+        ending.ending_accept(ending_id=proposal.pk, actor=five[0].buyer)
     assert comparables.published(Form.ORDINARY)["B01J23/00"].count == 5
     cache.clear()
     Agreement.objects.filter(pk=five[0].pk).update(signed_at=None)
