@@ -66,7 +66,9 @@ def organisation_save(user: User, organisation: Organisation) -> bool:
 
 def is_administrator(user: User) -> bool:
     """Accounts and settings, the audit log; never the content of a negotiation."""
-    return bool(user.is_authenticated and user.is_active and user.groups.filter(name=ADMINISTRATORS_GROUP).exists())
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.administers if hasattr(user, "administers") else user.groups.filter(name=ADMINISTRATORS_GROUP).exists()
 
 
 def acts_for_others(user: User) -> bool:

@@ -60,6 +60,7 @@ class Desk:
     waiting: list[DeskItem] = field(default_factory=list)
     deadlines: list[DeskItem] = field(default_factory=list)
     unpublished_years: list[int] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)  # codes of the provinces whose listings the reader reviews
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def desk_of(user: User) -> Desk:
     """At most fifteen queries, whatever the number of rows."""
     calendar = _Calendar(clock.today(), overrides())
     acts = rules.acts_for_others(user)
+    offices: list[str] = []
     verification = accounts.current_verification(user)
     mine: list[DeskItem] = [] if acts else list(_set_up(user, verification, calendar))
     waiting = list(_own_verification(verification, calendar))
@@ -94,12 +96,13 @@ def desk_of(user: User) -> Desk:
     own_needs(user, calendar, mine, waiting)
     if acts:
         codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle"))
+        offices = codes["listing_review"]
         mine += _verifications(user, codes["member_verify"], calendar)
         mine += _reviews(user, codes["listing_review"], calendar)
         mine += need_reviews(user, codes["listing_review"], calendar)
         mine += _mediations(user, codes["mediation_handle"], calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
-    return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished)
+    return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, offices)
 
 
 def _title(number: str, chinese: str | None, english: str | None) -> str:

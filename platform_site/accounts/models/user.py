@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # Asked of every page, so they come with the row of its reader (queries.reader), fresh with each request.
     in_group: bool
+    administers: bool
     has_second_factor: bool
 
     objects = UserManager()

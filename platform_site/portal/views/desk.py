@@ -7,15 +7,15 @@ from django.views.decorators.http import require_safe
 from platform_site import clock
 from platform_site.accounts import rules
 from platform_site.portal import desk as desks
-from platform_site.regions.queries import provinces_where
 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
+    found = desks.desk_of(request.user)
     context = {
-        "desk": desks.desk_of(request.user),
+        "desk": found,
         "now": clock.now(),
-        "offices": provinces_where(request.user, "listing_review"),
+        "offices": found.offices,
         "is_administrator": rules.is_administrator(request.user),
     }
     return render(request, "portal/desk.html", context)
