@@ -8,6 +8,8 @@ import pytest
 
 # By the beginnings of their names, with the seconds that they take on a quiet machine; what is missing here is merely last.
 LONGEST = (
+    ("tests/test_permission_matrix.py::test_writing", 120),
+    ("tests/test_permission_matrix.py::test_reading", 90),
     ("tests/drills/test_kill.py::test_nothing_acknowledged", 75),
     ("tests/test_fuzz.py::test_every_value_in_the_fields", 45),
     ("tests/platform_site/portal/test_bench.py", 40),
@@ -16,7 +18,9 @@ LONGEST = (
     ("tests/journeys/test_axe.py::test_every_page_is_accessible[en", 25),
     ("tests/platform_site/embedded/", 25),
     ("tests/platform_site/ui/test_browser.py", 25),
-    ("tests/journeys/test_journey", 25),
+    ("tests/journeys/test_journey_trade", 90),
+    ("tests/trading/test_offer_races.py", 60),
+    ("tests/journeys/test_journey", 40),
 )
 
 
