@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -9,6 +10,13 @@ from django.utils import translation
 from tests.browsers import chromium  # noqa: F401 - a fixture is found by its name
 from tests.factories import accounts
 from tests.order import pytest_collection_modifyitems  # noqa: F401 - a hook is found by its name
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    """A process reads its translations once: they are compiled before any worker begins, as `manage.py run` compiles them."""
+    if not hasattr(config, "workerinput"):
+        call_command("compile_po", verbosity=0)
 
 
 @pytest.fixture(autouse=True)
