@@ -6,7 +6,6 @@ or accepts them holds the patents first, so rivals for one right wait for each o
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -20,6 +19,7 @@ from platform_site.accounts.queries import organisation_of
 
 from .models import Agreement, AgreementRight, Negotiation, Offer, OfferPatent, Party, Signature
 from .queries import lock_negotiation, shown_name
+from .rules import side_in
 from .states import AgreementState, OfferState, Side
 
 _PATENTS = Prefetch("offer_patents", OfferPatent.objects.select_related("patent").order_by("place", "id"))
@@ -41,8 +41,8 @@ def database_now() -> datetime:
 
 def side_of(user: User, negotiation: Negotiation) -> Side | None:
     """On which side this person is in the room now; None for everybody else."""
-    found = Party.objects.filter(negotiation=negotiation, user=user, left_at=None).values_list("side", flat=True)
-    return Side(found[0]) if found else None
+    side = side_in(user, negotiation.pk)
+    return Side(side) if side else None
 
 
 def signing_name(user: User) -> str:
@@ -198,10 +198,6 @@ def rights_of(agreement: Agreement) -> list[AgreementRight]:
     return list(agreement.rights.select_related("grant__patent", "encumbrance__patent").order_by("id"))
 
 
-def agreement_of_offer(offer: Offer) -> Agreement | None:
-    return Agreement.objects.filter(offer=offer).first()
-
-
 def unsigned_of(negotiation: Negotiation) -> Agreement | None:
     """The agreement of the room that waits for signatures; at most one."""
     return Agreement.objects.filter(negotiation=negotiation, state="drafted").first()
@@ -211,10 +207,3 @@ def agreements_overdue(most: int) -> list[int]:
     """Keys of agreements not signed in time by the clock of the database."""
     rows = Agreement.objects.filter(state="drafted", sign_by__lte=database_now()).order_by("sign_by")
     return list(rows.values_list("pk", flat=True)[:most])
-
-
-def party_to(user: Any, agreement: Agreement) -> bool:
-    """Whether the person is in the room out of which the agreement came, or gave or took the open licence."""
-    if agreement.negotiation is None:
-        return user.pk in (agreement.owner_id, agreement.buyer_id)
-    return side_of(user, agreement.negotiation) is not None

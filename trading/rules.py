@@ -197,9 +197,9 @@ def open_lapse(user: User, declaration: OpenDeclaration) -> bool:
     return bool(user.is_system)
 
 
-def _on_side(user: User, negotiation_id: int, *, side: str = "", but_not: str = "") -> bool:
-    mine = Party.objects.filter(negotiation=negotiation_id, user=user, left_at=None).values_list("side", flat=True)
-    return any((not side or one == side) and one != but_not for one in mine)
+def _on_side(user: User, negotiation_id: int | None, *, side: str = "", but_not: str = "") -> bool:
+    mine = side_in(user, negotiation_id) if negotiation_id is not None else ""
+    return bool(mine) and (not side or mine == side) and mine != but_not
 
 
 def agreement_paper_keep(user: User, agreement: Agreement) -> bool:
