@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.utils import timezone
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")  # where every day and deadline of the portal is counted
 _set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
 
 
@@ -15,14 +18,27 @@ def now() -> datetime:
     return _set_to.get() or timezone.now()
 
 
-def set_to() -> datetime | None:
-    """The moment to which the clock is set, None while it runs: for what is measured by the clock of the database."""
-    return _set_to.get()
+def database_now() -> datetime:
+    """The instant by the clock of the database, after any lock was waited for: what deadlines and ballots are measured by.
+
+    The demonstration, which sets the portal's clock to have a past, sets this one too.
+    """
+    if (set_to := _set_to.get()) is not None:
+        return set_to
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
+
+
+def day_of(moment: datetime) -> date:
+    """The day of an instant in mainland China."""
+    return timezone.localdate(moment)
 
 
 def today() -> date:
     """The present day in mainland China, where every deadline of the portal is counted."""
-    return timezone.localdate(now())
+    return day_of(now())
 
 
 @contextmanager

@@ -34,6 +34,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("patents/", include("patents.urls")),
         path("trading/", include("trading.urls")),
+        path("governance/", include("governance.urls")),
         prefix_default_language=True,
     ),
 ]

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from governance.queries import province_of
+from platform_site import clock
 from tests.browsers import chromium  # noqa: F401 - a fixture is found by its name
-from tests.factories import accounts
+from tests.factories import accounts, group
 from tests.order import pytest_collection_modifyitems  # noqa: F401 - a hook is found by its name
 
 
@@ -85,3 +87,23 @@ def mo(db):
 def ad(db):
     """The administrator: accounts and settings, never a negotiation."""
     return accounts.administrator("ad@example.org", name="安管理员")
+
+
+@pytest.fixture
+def ju(db):
+    """The rotating director: holds the seat whose turn this year is, and the running term."""
+    user = group.seated("ju@example.org", province_of(clock.today().year), name="轮值的局长")
+    group.directing()
+    return user
+
+
+@pytest.fixture
+def wei(db):
+    """Another director: holds the seat whose turn next year is."""
+    return group.seated("wei@example.org", province_of(clock.today().year + 1), name="下一任的局长")
+
+
+@pytest.fixture
+def si(db):
+    """The office of the Leading Group: prepares, never votes."""
+    return group.staff("si@example.org", name="办公室的人")

@@ -14,15 +14,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from platform_site import clock
 from tests.factories import needs
 
-ROLES = ("visitor", "mo", "shen", "bai", "guo", "he", "ad")
+ROLES = ("visitor", "mo", "shen", "bai", "guo", "he", "ad", "ju", "wei", "si")
+SEATS = ("ju", "wei", "si")  # the rotating director, another director, the group's office
 World = dict[str, Any]
 Data = dict[str, Any]
 
 
 def cells(text: str) -> dict[str, str]:
-    """`visitor` first; one word for all members, or six: mo shen bai guo he ad."""
+    """`visitor` first; one word for all members, or nine: mo shen bai guo he ad ju wei si.
+
+    Six where a seat on the Leading Group opens nothing: those three are answered as the stranger Mo is.
+    """
     visitor, *members = text.split()
-    return dict(zip(ROLES, (visitor, *(members * 6 if len(members) == 1 else members)), strict=True))
+    if len(members) == 1:
+        members *= len(ROLES) - 1
+    elif len(members) < len(ROLES) - 1:
+        members += members[:1] * len(SEATS)
+    return dict(zip(ROLES, (visitor, *members), strict=True))
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from governance.queries import province_of
 from patents.actions import inputs, status_sheets
 from patents.actions.editions import Basis
 from patents.sheets import Table
+from platform_site import clock
 from platform_site.accounts import actions as accounts_actions
 from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
 from tests.factories import (
     accounts,
     agreements,
+    group,
     ledger,
     needs,
     offers,
@@ -34,6 +37,9 @@ CAST = {
     "guo": lambda: accounts.officer("guo@example.org", name="郭审核员", province="420000"),
     "he": lambda: accounts.officer("he@example.org", name="何审核员", province="430000"),
     "ad": lambda: accounts.administrator("ad@example.org", name="安管理员"),
+    "ju": lambda: group.seated("ju@example.org", province_of(clock.today().year), name="轮值的局长"),
+    "wei": lambda: group.seated("wei@example.org", province_of(clock.today().year + 1), name="下一任的局长"),
+    "si": lambda: group.staff("si@example.org", name="办公室的人"),
 }
 RESIDENT = "420106199003071238"
 
@@ -70,6 +76,7 @@ def build() -> dict[str, Any]:
     agreement = offers.drafted(shen, bai)
     wanted = wants(bai, shen)
     declaration = opens.in_force(shen, officer=guo)
+    group.directing()
     notices(people)
     lin, _wu = (trading.colleague(shen, f"{name}@example.org") for name in ("lin", "wu"))
     accounts_actions.verification_submit(

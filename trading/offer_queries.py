@@ -5,9 +5,7 @@ or accepts them holds the patents first, so rivals for one right wait for each o
 """
 
 from collections.abc import Collection
-from datetime import datetime
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
@@ -23,20 +21,6 @@ from .rules import side_in
 from .states import AgreementState, OfferState, Side
 
 _PATENTS = Prefetch("offer_patents", OfferPatent.objects.select_related("patent").order_by("place", "id"))
-
-
-def database_now() -> datetime:
-    """The instant by the clock of the database, after any lock was waited for: what deadlines are measured by.
-
-    The demonstration, which sets the portal's clock to have a past, sets this one too.
-    """
-    set_to = clock.set_to()
-    if set_to is not None:
-        return set_to
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment
 
 
 def side_of(user: User, negotiation: Negotiation) -> Side | None:
@@ -151,7 +135,7 @@ def lock_rivals(offer: Offer, patents: Collection[int]) -> list[Offer]:
 
 def offers_overdue(most: int) -> list[int]:
     """Keys of open offers whose time is over by the clock of the database."""
-    rows = Offer.objects.filter(state=OfferState.OPEN, valid_until__lte=database_now()).order_by("valid_until")
+    rows = Offer.objects.filter(state=OfferState.OPEN, valid_until__lte=clock.database_now()).order_by("valid_until")
     return list(rows.values_list("pk", flat=True)[:most])
 
 
@@ -205,5 +189,5 @@ def unsigned_of(negotiation: Negotiation) -> Agreement | None:
 
 def agreements_overdue(most: int) -> list[int]:
     """Keys of agreements not signed in time by the clock of the database."""
-    rows = Agreement.objects.filter(state="drafted", sign_by__lte=database_now()).order_by("sign_by")
+    rows = Agreement.objects.filter(state="drafted", sign_by__lte=clock.database_now()).order_by("sign_by")
     return list(rows.values_list("pk", flat=True)[:most])

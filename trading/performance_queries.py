@@ -14,6 +14,7 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subqu
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from platform_site import clock
 from platform_site.accounts.models import User
 
 from .models import (
@@ -26,7 +27,7 @@ from .models import (
     PerformanceDeed,
     RoyaltyStatement,
 )
-from .offer_queries import agreements_visible_to, database_now, lock_agreement
+from .offer_queries import agreements_visible_to, lock_agreement
 from .performance import REMIND, REMIND_LATE, REPORT_DUE, due_on
 from .states import ENDED, SETTLED, AgreementState, EndingKind, EndingState, MilestoneState, StatementState
 
@@ -273,4 +274,4 @@ def report_told(pk: int) -> ConversionReport:
 
 def cure_is_over(ending: Ending) -> bool:
     """By the clock of the database."""
-    return ending.cure_until is not None and ending.cure_until <= database_now()
+    return ending.cure_until is not None and ending.cure_until <= clock.database_now()

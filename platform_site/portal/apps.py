@@ -18,8 +18,10 @@ class PortalConfig(AppConfig):
 
 
 def _prepare(**kwargs: Any) -> None:
+    from governance import ground  # noqa: PLC0415 - app ready
     from platform_site.accounts import roles  # noqa: PLC0415 - app ready
     from platform_site.portal import database_role  # noqa: PLC0415 - app ready
 
     roles.ensure()
+    ground.ensure()
     database_role.grant(**kwargs)

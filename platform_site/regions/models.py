@@ -31,6 +31,8 @@ class Province(models.Model):
             ("agreement_examine", "Examine agreements filed with this province"),
             ("mediation_handle", "Mediate in rooms about listings of this province, where a party asks"),
             ("member_verify", "Verify members who chose this province's office"),
+            ("plan_comment", "Comment on draft work plans for this province"),
+            ("task_report", "Report on work-plan tasks of this province"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(code__in=facts.CODES), name="province_one_of_the_six"),

@@ -45,7 +45,7 @@ def offer_accept(*, offer_id: int, actor: User, digest: str) -> Agreement:
         raise Conflict(_("双方都须经实名核验，才能成交。"), _("核验已撤销或尚未取得的一方，请先向省知识产权局申请。"))
     _require_acceptable(offer, digest)
     move(offer, OfferState.ACCEPTED, OFFER_MOVES)  # move
-    offer.decided_by, offer.decided_at = actor, queries.database_now()
+    offer.decided_by, offer.decided_at = actor, clock.database_now()
     offer.save(update_fields=["state", "decided_by", "decided_at"])  # write
     agreement = _agreement_write(offer)
     patents = [row.patent for row in offer.offer_patents.all()]
@@ -101,7 +101,7 @@ def agreements_expire(*, most: int = 200) -> int:
 @transaction.atomic
 def _agreement_expire(pk: int) -> int:
     agreement = queries.lock_agreement(pk)
-    if agreement.state != AgreementState.DRAFTED or agreement.sign_by > queries.database_now():
+    if agreement.state != AgreementState.DRAFTED or agreement.sign_by > clock.database_now():
         return 0  # signed while this waited
     actor = system_user()
     move(agreement, AgreementState.EXPIRED, AGREEMENT_MOVES)
@@ -120,7 +120,7 @@ def _require_acceptable(offer: Offer, digest: str) -> None:
     room = offer.negotiation
     if offer.digest != digest:
         raise TermsChanged(_("您看到的条款与桌面上的不一致，没有接受。"), _("请重新打开报价，核对后再接受。"))
-    if offer.state == OfferState.OPEN and offer.valid_until <= queries.database_now():
+    if offer.state == OfferState.OPEN and offer.valid_until <= clock.database_now():
         raise Conflict(_("这份报价的有效期已过，不能再接受。"), _("可以请对方按原条款重新报价，或由您提出报价。"))
     if room.state == NegotiationState.CLOSED:
         raise Conflict(_("洽谈已结束，不能接受报价。"), _("任何一方都可以重新开启洽谈。"))
@@ -129,7 +129,7 @@ def _require_acceptable(offer: Offer, digest: str) -> None:
 
 def _agreement_write(offer: Offer) -> Agreement:
     room = offer.negotiation
-    moment = queries.database_now()
+    moment = clock.database_now()
     return Agreement.objects.create(
         number=next_number(clock.today().year), code=codes.new_code(), offer=offer, negotiation=room,
         listing=room.listing, owner_id=room.listing.owner_id, buyer_id=room.buyer_id, province_id=room.listing.province_id,
@@ -157,7 +157,7 @@ def _rivals_decline(agreement: Agreement, offer: Offer, patents: list[Patent]) -
         if not any(one.refusal(rival.terms, agree) for one in shared):
             continue
         move(rival, OfferState.DECLINED, OFFER_MOVES)
-        rival.decided_by, rival.decided_at, rival.made_impossible_by = actor, queries.database_now(), agreement
+        rival.decided_by, rival.decided_at, rival.made_impossible_by = actor, clock.database_now(), agreement
         rival.save(update_fields=["state", "decided_by", "decided_at", "made_impossible_by"])
         after_commit("trading.offer_decide_notify", offer_id=rival.pk)
         declined.append(rival.pk)
@@ -167,7 +167,7 @@ def _rivals_decline(agreement: Agreement, offer: Offer, patents: list[Patent]) -
 def _require_signable(agreement: Agreement, side: Side, actor: User, verified: set[int], digest: str) -> None:
     if agreement.digest != digest:
         raise TermsChanged(_("您看到的条款与合同的不一致，没有签署。"), _("请重新打开合同，核对后再签署。"))
-    if agreement.state == AgreementState.DRAFTED and agreement.sign_by <= queries.database_now():
+    if agreement.state == AgreementState.DRAFTED and agreement.sign_by <= clock.database_now():
         raise Conflict(_("签署期限已过，为这份合同预留的权利已释放。"), _("可以在洽谈室重新报价。"))
     if agreement.signatures.filter(side=side).exists():
         raise Conflict(_("本方已经签署。"), _("请等对方签署。"))

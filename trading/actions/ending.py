@@ -83,7 +83,7 @@ def agreement_breach(*, agreement_id: int, actor: User, reason: str) -> Ending:
     require(rules.agreement_breach, actor, agreement)  # may
     _require_running(agreement)
     _require_reason(reason)
-    until = offer_queries.database_now() + timedelta(days=CURE_DAYS)
+    until = clock.database_now() + timedelta(days=CURE_DAYS)
     deed = _propose(agreement, EndingKind.BREACH, actor, reason=reason.strip(), cure_until=until)  # move, write
     record(actor=actor, verb="trading.agreement_breach", target=agreement, number=agreement.number)  # record
     after_commit("trading.deed_notify", deed_id=deed.pk)  # tell
@@ -208,7 +208,7 @@ def _propose(agreement: Agreement, kind: EndingKind, actor: User, **facts: objec
                 _("已有一项“%(kind)s”在等待。") % {"kind": kind.label}, _("请先答复它，或由提出的一方收回。")
             )
     ending = Ending.objects.create(
-        agreement=agreement, kind=kind, side=side, made_by=actor, made_at=offer_queries.database_now(), **facts
+        agreement=agreement, kind=kind, side=side, made_by=actor, made_at=clock.database_now(), **facts
     )
     return deed_write(agreement, Deed.PROPOSED, actor, ending=ending, words=ending.reason, day=ending.on_day)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from patents import ledger, ledger_words
 from patents.models import Patent
 from patents.queries import patents_of
+from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.queries import lock_verified, system_user
 from platform_site.accounts.rules import require
@@ -54,7 +55,7 @@ def offer_make(
     patents = _require_possible(room, terms, actor)
     if before is not None:  # move
         _decide(before, OfferState.COUNTERED, actor)
-    moment = queries.database_now()  # write
+    moment = clock.database_now()  # write
     offer = _offer_write(room, terms, number=room.offers.count() + 1, side=side, made_by=actor, made_at=moment,
                          valid_until=moment + timedelta(days=days), note=note.strip())  # fmt: skip
     OfferPatent.objects.bulk_create(
@@ -100,7 +101,7 @@ def offers_expire(*, most: int = 200) -> int:
 @transaction.atomic
 def _offer_expire(pk: int) -> int:
     offer = queries.lock_offer(pk)
-    if offer.state != OfferState.OPEN or offer.valid_until > queries.database_now():
+    if offer.state != OfferState.OPEN or offer.valid_until > clock.database_now():
         return 0  # answered while this waited
     actor = system_user()
     _decide(offer, OfferState.EXPIRED, actor)
@@ -114,7 +115,7 @@ def _offer_expire(pk: int) -> int:
 
 def _decide(offer: Offer, wanted: OfferState, actor: User, reason: str = "") -> None:
     move(offer, wanted, OFFER_MOVES)
-    offer.decided_by, offer.decided_at, offer.reason = actor, queries.database_now(), reason.strip()
+    offer.decided_by, offer.decided_at, offer.reason = actor, clock.database_now(), reason.strip()
     offer.save(update_fields=["state", "decided_by", "decided_at", "reason"])
 
 

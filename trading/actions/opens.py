@@ -29,7 +29,7 @@ from trading import codes, open_checks, open_terms, open_words, rules
 from trading import open_queries as queries
 from trading.actions.agreements import next_number
 from trading.models import Agreement, AgreementRight, OpenDeclaration, Signature
-from trading.offer_queries import database_now, signing_name
+from trading.offer_queries import signing_name
 from trading.open_terms import Declared
 from trading.states import AGREEMENT_MOVES, DECLARATION_MOVES, AgreementState, DeclarationState, Side
 from trading.terms import TermsChanged
@@ -236,7 +236,7 @@ def _require_takable(declaration: OpenDeclaration, actor: User, verified: set[in
 
 
 def _agreement_write(declaration: OpenDeclaration, taker: User, digest: str) -> Agreement:
-    moment = database_now()
+    moment = clock.database_now()
     return Agreement.objects.create(
         number=next_number(clock.today().year), code=codes.new_code(), declaration=declaration,
         listing_id=declaration.listing_id, owner_id=declaration.made_by_id, buyer=taker,

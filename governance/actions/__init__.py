@@ -1,0 +1,1 @@
+"""What the Leading Group does, one file a noun. Read next: ../queries.py."""

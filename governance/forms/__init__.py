@@ -1,0 +1,1 @@
+"""Cleaning of what is typed in for the Leading Group. Read next: ../views/."""

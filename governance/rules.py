@@ -1,0 +1,53 @@
+"""Who may do what for the Leading Group: by a seat held today or by the group's office, never by a superuser's flag.
+
+Read next: queries.py.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from platform_site.accounts.models import User
+from platform_site.accounts.roles import STAFF_GROUP
+from platform_site.regions.queries import may_in_province
+
+from .models import Deputy, DirectorTerm, Seat, SeatHolder
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """For whom somebody acts today: a seat, by its holder or by a deputy whom the holder has named."""
+
+    seat: Seat
+    holder: SeatHolder
+    deputy: Deputy | None = None
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """The two columns of whatever is done under it (UnderMandate)."""
+        return {"holder": self.holder, "deputy": self.deputy}
+
+
+@dataclass(frozen=True)
+class Directorship:
+    """Who directs at an instant: the term, and the seat whose holder acts in it, another one while the seat is vacant."""
+
+    term: DirectorTerm
+    seat: Seat | None
+
+    @property
+    def is_acting(self) -> bool:
+        return self.seat is not None and self.seat.pk != self.term.seat_id
+
+
+def is_group_staff(user: User, subject: Any = None) -> bool:
+    """The office of the Leading Group: prepares, never votes."""
+    return user.is_authenticated and user.is_active and user.groups.filter(name=STAFF_GROUP).exists()
+
+
+def task_report(user: User, code: str) -> bool:
+    """An officer of the province reports on its own duties alone."""
+    return may_in_province(user, "task_report", code)
+
+
+def plan_comment(user: User, code: str) -> bool:
+    return may_in_province(user, "plan_comment", code)

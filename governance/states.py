@@ -1,0 +1,131 @@
+"""States of the Leading Group's records and their legal moves. Imports no models. Read next: models/."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class SeatKind(models.TextChoices):
+    NATIONAL = "national", pgettext_lazy("seat", "国家局席位")
+    PROVINCIAL = "provincial", pgettext_lazy("seat", "省级席位")
+
+
+class MeetingKind(models.TextChoices):
+    REGULAR = "regular", pgettext_lazy("meeting", "例会")
+    EXTRAORDINARY = "extraordinary", pgettext_lazy("meeting", "临时会议")
+    WRITTEN = "written", pgettext_lazy("meeting", "书面审议")
+
+
+class MeetingState(models.TextChoices):
+    PREPARING = "preparing", pgettext_lazy("meeting", "筹备中")
+    CALLED = "called", pgettext_lazy("meeting", "已通知")
+    IN_SESSION = "in_session", pgettext_lazy("meeting", "进行中")
+    CLOSED = "closed", pgettext_lazy("meeting", "已结束")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "已取消")
+
+
+MEETING_MOVES: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.PREPARING: frozenset({MeetingState.CALLED, MeetingState.CANCELLED}),
+    MeetingState.CALLED: frozenset({MeetingState.IN_SESSION, MeetingState.CANCELLED}),
+    MeetingState.IN_SESSION: frozenset({MeetingState.CLOSED}),
+    MeetingState.CLOSED: frozenset(),
+    MeetingState.CANCELLED: frozenset(),
+}
+
+
+class ItemKind(models.TextChoices):
+    """What an agenda item, and the resolution on it, is about; each has its effect when it is carried."""
+
+    GENERAL = "general", pgettext_lazy("agenda item", "一般事项")
+    PLAN = "plan", pgettext_lazy("agenda item", "审议年度工作计划")
+    AMENDMENT = "amendment", pgettext_lazy("agenda item", "修订年度工作计划")
+    ROTATION = "rotation", pgettext_lazy("agenda item", "调整轮值")
+    ORDER = "order", pgettext_lazy("agenda item", "轮值顺序")
+    RULE = "rule", pgettext_lazy("agenda item", "议事规则")
+
+
+class ItemState(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("agenda item", "待列入")
+    LISTED = "listed", pgettext_lazy("agenda item", "已列入议程")
+    DECLINED = "declined", pgettext_lazy("agenda item", "未列入")
+    DONE = "done", pgettext_lazy("agenda item", "已审议")
+
+
+ITEM_MOVES: dict[ItemState, frozenset[ItemState]] = {
+    ItemState.PROPOSED: frozenset({ItemState.LISTED, ItemState.DECLINED}),
+    ItemState.LISTED: frozenset({ItemState.DONE, ItemState.DECLINED}),
+    ItemState.DECLINED: frozenset(),
+    ItemState.DONE: frozenset(),
+}
+
+
+class BallotState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("ballot", "表决中")
+    CLOSED = "closed", pgettext_lazy("ballot", "表决结束")
+
+
+BALLOT_MOVES: dict[BallotState, frozenset[BallotState]] = {
+    BallotState.OPEN: frozenset({BallotState.CLOSED}),
+    BallotState.CLOSED: frozenset(),
+}
+
+
+class Choice(models.TextChoices):
+    FOR = "for", pgettext_lazy("vote", "赞成")
+    AGAINST = "against", pgettext_lazy("vote", "反对")
+    ABSTAIN = "abstain", pgettext_lazy("vote", "弃权")
+
+
+class ResolutionState(models.TextChoices):
+    ADOPTED = "adopted", pgettext_lazy("resolution", "待落实")
+    CLOSED = "closed", pgettext_lazy("resolution", "已办结")
+
+
+RESOLUTION_MOVES: dict[ResolutionState, frozenset[ResolutionState]] = {
+    ResolutionState.ADOPTED: frozenset({ResolutionState.CLOSED}),
+    ResolutionState.CLOSED: frozenset(),
+}
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("work plan", "起草中")
+    CONSULTATION = "consultation", pgettext_lazy("work plan", "征求意见")
+    TABLED = "tabled", pgettext_lazy("work plan", "提请审议")
+    ADOPTED = "adopted", pgettext_lazy("work plan", "已通过")
+    PUBLISHED = "published", pgettext_lazy("work plan", "已发布")
+    CLOSED = "closed", pgettext_lazy("work plan", "已总结")
+
+
+PLAN_MOVES: dict[PlanState, frozenset[PlanState]] = {
+    PlanState.DRAFT: frozenset({PlanState.CONSULTATION}),
+    PlanState.CONSULTATION: frozenset({PlanState.DRAFT, PlanState.TABLED}),
+    PlanState.TABLED: frozenset({PlanState.DRAFT, PlanState.ADOPTED}),  # back when the ballot does not carry it
+    PlanState.ADOPTED: frozenset({PlanState.PUBLISHED}),
+    PlanState.PUBLISHED: frozenset({PlanState.CLOSED}),
+    PlanState.CLOSED: frozenset(),
+}
+
+
+class EditionState(models.TextChoices):
+    """Of one version of a plan: worked on, before the group, in force, followed by a later one, or given up."""
+
+    WORKING = "working", pgettext_lazy("plan version", "编辑中")
+    TABLED = "tabled", pgettext_lazy("plan version", "提请审议")
+    ADOPTED = "adopted", pgettext_lazy("plan version", "已通过")
+    IN_FORCE = "in_force", pgettext_lazy("plan version", "现行")
+    SUPERSEDED = "superseded", pgettext_lazy("plan version", "已被修订")
+    DROPPED = "dropped", pgettext_lazy("plan version", "未采用")
+
+
+EDITION_MOVES: dict[EditionState, frozenset[EditionState]] = {
+    EditionState.WORKING: frozenset({EditionState.TABLED, EditionState.DROPPED}),
+    EditionState.TABLED: frozenset({EditionState.WORKING, EditionState.ADOPTED, EditionState.DROPPED}),
+    EditionState.ADOPTED: frozenset({EditionState.IN_FORCE}),
+    EditionState.IN_FORCE: frozenset({EditionState.SUPERSEDED}),
+    EditionState.SUPERSEDED: frozenset(),
+    EditionState.DROPPED: frozenset(),
+}
+
+
+class DutyRole(models.TextChoices):
+    LEAD = "lead", pgettext_lazy("duty", "牵头")
+    SUPPORT = "support", pgettext_lazy("duty", "配合")

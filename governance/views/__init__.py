@@ -1,0 +1,1 @@
+"""Pages of the Leading Group and its plans. Read next: ../urls.py."""

@@ -1,0 +1,60 @@
+"""The Leading Group for tests: who holds a seat, who directs, who works in its office."""
+
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.models import Group
+
+from governance import queries
+from governance.models import NATIONAL, Deputy, DirectorTerm, Seat, SeatHolder
+from platform_site import clock
+from platform_site.accounts.queries import system_user
+from platform_site.accounts.roles import STAFF_GROUP
+from platform_site.regions.facts import BY_CODE, ROTATION_ORDER
+
+from . import accounts
+
+
+def seated(email, code, *, name="局长", since=None):
+    """A person who holds the seat of a province, or the national one, since last year; exempt from the second factor."""
+    user = accounts.member(email, name=name, province=code if code in BY_CODE else "420000")
+    user.is_demonstration = True
+    user.save(update_fields=["is_demonstration"])
+    group = "national-leader" if code == NATIONAL else f"directors-{BY_CODE[code].slug}"
+    user.groups.add(Group.objects.get_or_create(name=group)[0])
+    SeatHolder.objects.create(
+        seat_id=code, user=user, name=name, post_zh="局长", post_en="Director-General", act="任职通知",
+        starts_on=since or date(clock.today().year - 1, 1, 1), entered_by=system_user(), entered_at=clock.now(),
+    )  # fmt: skip
+    return user
+
+
+def all_seated():
+    """Seat code -> its holder, for all seven."""
+    return {
+        code: seated(f"seat-{code}@example.org", code, name=f"席位{code[:2]}") for code in (NATIONAL, *ROTATION_ORDER)
+    }
+
+
+def directing(code=None):
+    """The running term, since the beginning of the year, of the province whose turn it is or of another one."""
+    year = clock.today().year
+    begins = datetime(year, 1, 1, tzinfo=clock.SHANGHAI)
+    return DirectorTerm.objects.create(year=year, seat_id=code or queries.province_of(year), begins_at=begins)
+
+
+def staff(email, *, name="办公室"):
+    """Somebody of the group's office; exempt from the second factor."""
+    user = accounts.member(email, name=name, province="410000")
+    user.is_demonstration = True
+    user.save(update_fields=["is_demonstration"])
+    user.groups.add(Group.objects.get(name=STAFF_GROUP))
+    return user
+
+
+def deputy(holder, user, *, days=30):
+    """`user` acts for the seat of `holder` from today on, for so many days."""
+    seat = Seat.objects.get(holders__user=holder)
+    return Deputy.objects.create(
+        seat=seat, user=user, starts_on=clock.today(), ends_on=clock.today() + timedelta(days=days),
+        act="代理函", entered_by=holder, entered_at=clock.now(),
+    )  # fmt: skip
