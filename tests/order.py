@@ -37,7 +37,7 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     seconds = [0] * workers
     long: set[str] = set()
     for beginning, needed in LONGEST:
-        found = [item for item in items if item.nodeid.startswith(beginning)]
+        found = [item for item in items if item.nodeid.startswith(beginning) and item.nodeid not in long]
         least = seconds.index(min(seconds))
         shares[least] += found
         seconds[least] += needed if found else 0

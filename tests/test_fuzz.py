@@ -15,7 +15,7 @@ from django.test import Client
 
 from tests.addresses import routes
 from tests.policy import MATRIX
-from tests.world import undone, world_fixture  # noqa: F401 - a fixture is found by its name
+from tests.world import made_fixture, undone, world_fixture  # noqa: F401 - a fixture is found by its name
 
 PARAMETERS = (
     *(
@@ -42,7 +42,7 @@ VALUES = (
 )
 WORST = ("9" * 5_000, str(2**63), "a" * 20_000, "NaN")
 ALL = os.environ.get("FUZZ") == "all"
-QUERIES, POSTS = 5, 24  # of a page and of a form in `make test`
+QUERIES, POSTS = 3, 8  # of a page and of a form in `make test`
 OURS = [(name, row) for name, rows in MATRIX.items() if routes()[name].is_ours for row in rows]
 
 

@@ -42,6 +42,8 @@ CAST = {
     "si": lambda: group.staff("si@example.org", name="办公室的人"),
 }
 RESIDENT = "420106199003071238"
+# Said, offered and sent in rooms, and nowhere else; the echo stands beside the canary and is never typed into a search box.
+CANARY, ECHO = "云雀七一四", "密约芙蓉"
 
 
 def build() -> dict[str, Any]:
@@ -67,12 +69,12 @@ def build() -> dict[str, Any]:
     body = postings.listing_of_body(shen, forms=["ordinary", "exclusive"], title="高校的技术")
     posting = postings.posted(body)
     room = trading.room(shen, bai, listing=market)
-    message = trading.say(room, bai, uploads=[patents.document("方案.pdf")])
-    secret = trading.secret(room, bai, patents.picture("样机.png"))
+    message = trading.say(room, bai, f"底价是{CANARY}{ECHO}。", uploads=[patents.document(f"{CANARY}.pdf")])
+    secret = trading.secret(room, bai, patents.picture(f"{CANARY}.png"))
     closed = trading.room(shen, bai, listing=revised)
     trading.rooms.negotiation_close(negotiation_id=closed.pk, actor=bai)
     contracts = on_the_way(shen, bai, guo)
-    offer = offers.made(trading.room(shen, bai), bai)
+    offer = offers.made(trading.room(shen, bai), bai, note=f"{CANARY}{ECHO}", other=f"{CANARY}{ECHO}")
     agreement = offers.drafted(shen, bai)
     wanted = wants(bai, shen)
     declaration = opens.in_force(shen, officer=guo)
@@ -189,10 +191,16 @@ def notices(people: dict[str, User]) -> None:
     notice_tell(recipients=people.values(), kind="listing_approved", key="world", path="/patents/", **words)
 
 
-@pytest.fixture(name="world")
-def world_fixture(db: None) -> dict[str, Any]:
-    """Dear to build, so a test walks over many cells of it, each inside `undone`."""
+@pytest.fixture(name="made", scope="module")
+def made_fixture(module_db: None) -> dict[str, Any]:
+    """Dear to build: once for a module."""
     return build()
+
+
+@pytest.fixture(name="world")
+def world_fixture(made: dict[str, Any], db: None) -> dict[str, Any]:
+    """A test walks over many cells of it, each inside `undone`."""
+    return made
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.http import Http404
 from django.utils.timezone import localdate
 
@@ -133,6 +133,18 @@ def milestones_of(agreement: Agreement) -> list[PaymentMilestone]:
 
 def unsettled_of(agreement: Agreement) -> list[PaymentMilestone]:
     return list(agreement.milestones.exclude(state__in=SETTLED).order_by("due_on", "number"))
+
+
+def due_to(user: User, last: date) -> QuerySet[PaymentMilestone]:
+    """What the agreements of a person make due by `last` and is not settled, or is said to be paid, with `my_side`."""
+    party = FilteredRelation(
+        "agreement__negotiation__parties",
+        condition=Q(agreement__negotiation__parties__user=user, agreement__negotiation__parties__left_at=None),
+    )
+    rows = PaymentMilestone.objects.annotate(me=party).filter(me__user=user, agreement__state__in=RUNNING)
+    rows = rows.annotate(my_side=F("me__side")).exclude(state__in=SETTLED)
+    rows = rows.filter(Q(due_on__lte=last) | Q(state=MilestoneState.CLAIMED))
+    return rows.select_related("agreement", "statement").order_by("due_on", "agreement", "number")
 
 
 def planned_of(agreement: Agreement) -> list[PaymentMilestone]:

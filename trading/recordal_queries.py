@@ -85,7 +85,12 @@ def examining_provinces(officer: User) -> list[Province]:
 
 def agreements_before(provinces: Sequence[Province], show: str) -> QuerySet[Agreement]:
     """What was filed with these offices, the longest waiting first; `show` one of SHOWS, anything else all, latest first."""
-    rows = Agreement.objects.filter(province__in=[province.code for province in provinces], recordal__isnull=False)
+    return agreements_in([province.code for province in provinces], show)
+
+
+def agreements_in(codes: Sequence[str], show: str) -> QuerySet[Agreement]:
+    """The same by codes that were asked for already."""
+    rows = Agreement.objects.filter(province__in=codes, recordal__isnull=False)
     rows = rows.select_related("recordal", "listing__public_version", "owner", "buyer", "offer", "province")
     if show in SHOWS:
         return rows.filter(state__in=SHOWS[show]).order_by("recordal__filed_at", "pk")

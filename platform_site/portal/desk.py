@@ -31,6 +31,7 @@ from trading.mediation_queries import waiting_for
 from trading.models import Negotiation
 from trading.states import MediationState, NegotiationState
 
+from .deal_desk import filed_agreements, own_payments
 from .need_desk import need_reviews, own_needs
 
 DEADLINES_AHEAD = timedelta(days=92)
@@ -81,7 +82,7 @@ class _Calendar:
 
 
 def desk_of(user: User) -> Desk:
-    """At most fifteen queries, whatever the number of rows."""
+    """One or two queries for each kind of work, whatever the number of rows."""
     calendar = _Calendar(clock.today(), overrides())
     acts = rules.acts_for_others(user)
     offices: list[str] = []
@@ -93,14 +94,16 @@ def desk_of(user: User) -> Desk:
     for room in _rooms(user):
         _sort_in_room(room, mine, waiting, calendar)
     _sort_in_deals(user, mine, waiting, calendar)
+    own_payments(user, calendar, mine, waiting)
     own_needs(user, calendar, mine, waiting)
     if acts:
-        codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle"))
+        codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle", "agreement_examine"))
         offices = codes["listing_review"]
         mine += _verifications(user, codes["member_verify"], calendar)
         mine += _reviews(user, codes["listing_review"], calendar)
         mine += need_reviews(user, codes["listing_review"], calendar)
         mine += _mediations(user, codes["mediation_handle"], calendar)
+        mine += filed_agreements(codes["agreement_examine"], calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, offices)
 

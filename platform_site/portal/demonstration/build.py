@@ -28,6 +28,8 @@ from platform_site.notices.models import Notice
 from platform_site.outbox import queue
 from platform_site.regions.facts import CODES
 from trading.actions import rooms
+from trading.models import Negotiation
+from trading.states import NegotiationState
 
 from . import prose
 from .deals import Deals
@@ -35,6 +37,7 @@ from .facts import PatentFact, bundles
 from .needs import Needs
 from .people import Cast
 from .rights import Ledger
+from .talks import talk
 
 DONE = "portal.demo_build"  # the audit verb that says the load was finished
 SEED = 2007
@@ -316,6 +319,12 @@ class Builder:
             if not listing.negotiations.filter(buyer=buyer).exists():
                 with transaction.atomic():
                     self._negotiation(listing, buyer, place // len(CODES))
+        with transaction.atomic():
+            open_rooms = Negotiation.objects.filter(state=NegotiationState.OPEN).select_related(
+                "listing__owner", "buyer"
+            )
+            talk(list(open_rooms.order_by("pk")), self.cast.officers, self._moment)
+            self._deliver()
 
     def _negotiation(self, listing: Listing, buyer: User, place: int) -> None:
         offered = list(listing.public_version.offered_forms.values_list("form", flat=True))

@@ -14,16 +14,17 @@ from patents.states import LegalStatus, PatentKind
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.files import store
-from trading.actions import conversions, ending, opens, recordals
+from trading.actions import conversions, ending, opens, performing, recordals
 from trading.contract_queries import agreement_whole
 from trading.models import Agreement, OpenDeclaration
 from trading.open_terms import Declared, period_from
-from trading.performance_queries import report_years
+from trading.performance_queries import report_years, unsettled_of
 from trading.recordal_queries import precheck_of
+from trading.states import MilestoneState
 from trading.terms import digest
 
 # How far the n-th signed deal has come, repeated; the rest is with its parties.
-COURSES = ("recorded", "filed", "", "examined", "recorded", "returned", "terminated", "recorded", "")
+COURSES = ("recorded", "filed", "", "examined", "recorded", "returned", "terminated", "recorded", "completed")
 Moment = Callable[[float], datetime]
 
 
@@ -31,6 +32,8 @@ def file(agreement: Agreement, course: str, officer: User, moment: Moment, signe
     """Take a signed agreement as far as the course says; nothing lies in the future."""
     if course == "terminated":
         _terminate(agreement, moment, signed_ago / 2)
+    elif course == "completed":
+        _complete(agreement, moment)
     elif course and all(ground.passed or not ground.is_hard for ground in precheck_of(agreement_whole(agreement.pk))):
         _hand_in(agreement, course, officer, moment, min(signed_ago - 3, 60))
 
@@ -73,6 +76,21 @@ def _terminate(agreement: Agreement, moment: Moment, days: float) -> None:
             agreement_id=agreement.pk, actor=agreement.buyer, on_day=clock.today(),
             reason="产品方向调整，不再使用这项技术，已到期的款项照付。",
         )  # fmt: skip
+        ending.ending_accept(ending_id=proposal.pk, actor=agreement.owner)
+
+
+def _complete(agreement: Agreement, moment: Moment) -> None:
+    """What is still unsettled is waived as in kind; then both hold the contract to be completed."""
+    unsettled = list(unsettled_of(agreement))
+    if any(one.amount_cny is None or one.state == MilestoneState.CLAIMED for one in unsettled):
+        return  # sales still to be stated, or a payment to be confirmed: not over yet
+    with clock.at(moment(3)):
+        for milestone in unsettled:
+            performing.milestone_waive(
+                milestone_id=milestone.pk, actor=agreement.owner, reason="以联合试验的投入抵付，双方已对账。"
+            )
+        proposal = ending.agreement_complete(agreement_id=agreement.pk, actor=agreement.buyer)
+    with clock.at(moment(1)):
         ending.ending_accept(ending_id=proposal.pk, actor=agreement.owner)
 
 
