@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from platform_site import clock
-from platform_site.accounts.models import User
 from platform_site.regions.facts import PROVINCES
 
-from . import ground, overview_queries, rotation_page, rules, seat_page
+from . import ground, overview_queries, rotation_page, seat_page
 from .links import address_of
 from .models import AnnualWorkPlan, Meeting, Resolution
 from .rotation_queries import handover_under_way, standing
@@ -27,10 +25,10 @@ class Linked:
     url: str
 
 
-def overview(reader: User | AnonymousUser) -> dict[str, Any]:
+def overview() -> dict[str, Any]:
     """Who directs and why, the six years, the seats, what was decided last and what comes next."""
     now = standing()
-    rows = seat_page.rows(now)
+    rows = seat_page.rows(now, liaisons=False)
     return {
         "now": now,
         "rows": rows,
@@ -41,7 +39,6 @@ def overview(reader: User | AnonymousUser) -> dict[str, Any]:
         "meeting": _linked(overview_queries.next_meeting(now.moment)),
         "plan": _linked(overview_queries.current_plan(now.year)),
         "handover": handover_under_way(),
-        "is_office": rules.is_group_staff(reader),
     }
 
 

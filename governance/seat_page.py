@@ -30,14 +30,14 @@ class Row:
     is_acting: bool = False
 
 
-def rows(now: Standing | None = None) -> list[Row]:
-    """The seven in order, the national seat first."""
+def rows(now: Standing | None = None, *, liaisons: bool = True) -> list[Row]:
+    """The seven in order, the national seat first; with who carries their papers or without."""
     now = now or standing()
     deputies = {row.seat_id: row for row in seat_queries.deputies_on(now.today)}
-    liaisons = seat_queries.liaisons_on(now.today)
+    carrying = seat_queries.liaisons_on(now.today) if liaisons else {}
     return [
         Row(
-            seat, now.held.get(seat.pk), deputies.get(seat.pk), liaisons.get(seat.pk, []),
+            seat, now.held.get(seat.pk), deputies.get(seat.pk), carrying.get(seat.pk, []),
             seat.pk == now.directs, seat.pk == now.directs and now.is_acting,
         )
         for seat in queries.seats()

@@ -11,7 +11,7 @@ from governance import group_page
 @login_not_required
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    return render(request, "governance/overview.html", group_page.overview(request.user))
+    return render(request, "governance/overview.html", group_page.overview())
 
 
 @login_not_required

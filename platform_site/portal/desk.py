@@ -31,6 +31,7 @@ from trading.mediation_queries import waiting_for
 from trading.models import Negotiation
 from trading.states import MediationState, NegotiationState
 
+from .group_desk import group_items
 from .need_desk import need_reviews, own_needs
 
 DEADLINES_AHEAD = timedelta(days=92)
@@ -101,6 +102,7 @@ def desk_of(user: User) -> Desk:
         mine += _reviews(user, codes["listing_review"], calendar)
         mine += need_reviews(user, codes["listing_review"], calendar)
         mine += _mediations(user, codes["mediation_handle"], calendar)
+        group_items(user, calendar, mine, waiting)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, offices)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import Group
 
 from governance import queries
-from governance.actions import handovers, rotation
+from governance.actions import deputies, handovers, rotation
 from governance.models import NATIONAL, Deputy, DirectorTerm, Resolution, Seat, SeatHolder
 from platform_site import clock
 from platform_site.accounts.queries import system_user
@@ -59,6 +59,11 @@ def deputy(holder, user, *, days=30):
         seat=seat, user=user, starts_on=clock.today(), ends_on=clock.today() + timedelta(days=days),
         act="代理函", entered_by=holder, entered_at=clock.now(),
     )  # fmt: skip
+
+
+def liaison(office, seat, user):
+    """`user` carries the papers of a seat from today on."""
+    return deputies.liaison_name(seat_code=seat.pk, actor=office, user=user, starts_on=clock.today(), act="联络函")
 
 
 def served(year, *, begins_at=None):
