@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -126,8 +126,3 @@ def _point(angle: float, radius: float) -> tuple[float, float]:
 def wheel_label(years: list[Year]) -> str:
     """The same in words."""
     return _("轮值图：") + "、".join(f"{one.year} {one.name}" for one in years)
-
-
-def begins_words(term: DirectorTerm, moment: datetime) -> str:
-    """Since when, or from when."""
-    return _("任期已开始") if term.begins_at <= moment else _("任期尚未开始")
