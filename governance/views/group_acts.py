@@ -17,7 +17,7 @@ def posted(sent: HttpRequest) -> tuple[Any, ...]:
 
 
 def act_page(
-    request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], object], *, title: str, done: str, submit: str,
+    form: Form, request: HttpRequest, act: Callable[[dict[str, Any]], object], *, title: str, done: str, submit: str,
     back: str, way: Sequence[tuple[str, str]], facts: Sequence[Sequence[str]] = (), note: str = "", kind: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Draw the form, or do `act` with what was typed and go `back`.

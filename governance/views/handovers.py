@@ -42,7 +42,7 @@ def handover_sign(request: HttpRequest, year: int) -> HttpResponse:
     require(rules.signs_handover, request.user, seen, _("交接书由现任和下一任轮值主任签署。"))
     require_fresh_proof(request, app="governance")
     return act_page(
-        request, SignForm(*posted(request)), lambda data: handovers.handover_sign(year=year, actor=request.user),
+        SignForm(*posted(request)), request, lambda data: handovers.handover_sign(year=year, actor=request.user),
         title=_("签署交接书：%(year)d 年轮值主任") % {"year": year}, submit=_("签署"), done=_("已签署。"),
         note=_("双方签署后，交接清单定稿，轮值主任的职权在新年第一刻或后签署的一方签署时转移，以较晚的为准。"),
         back=handover.get_absolute_url(), kind="danger",

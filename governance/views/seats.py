@@ -44,7 +44,7 @@ def seat_appoint(request: HttpRequest, code: str) -> HttpResponse:
     seat = queries.seat_for(code)
     require(rules.is_group_staff, request.user, seat, _("席位由领导小组办公室登记。"))
     return act_page(
-        request, AppointForm(*posted(request)),
+        AppointForm(*posted(request)), request,
         lambda data: seats.seat_appoint(seat_code=code, actor=request.user, **data),
         title=_("登记任职：%(seat)s") % {"seat": seat.title}, submit=_("登记"), done=_("已登记，即时生效。"),
         back=_address(seat), way=_way(seat),
@@ -57,7 +57,7 @@ def seat_vacate(request: HttpRequest, code: str) -> HttpResponse:
     seat = queries.seat_for(code)
     require(rules.is_group_staff, request.user, seat, _("席位由领导小组办公室登记。"))
     return act_page(
-        request, VacateForm(*posted(request)),
+        VacateForm(*posted(request)), request,
         lambda data: seats.seat_vacate(seat_code=code, actor=request.user, **data),
         title=_("登记离任：%(seat)s") % {"seat": seat.title}, submit=_("登记离任"), done=_("已登记。"), kind="danger",
         note=_("席位空缺期间，轮值主任由轮值顺序中的下一席位代行；代理人的权限同时终止。"),
@@ -72,7 +72,7 @@ def deputy_name(request: HttpRequest, code: str) -> HttpResponse:
     mandate = mandate_of(request.user)
     require(rules.names_deputies, request.user, (mandate, seat), _("代理人由席位的现任者本人委托和撤回。"))
     return act_page(
-        request, DeputyForm(*posted(request)),
+        DeputyForm(*posted(request)), request,
         lambda data: deputies.deputy_name(seat_code=code, actor=request.user, **data),
         title=_("委托代理人：%(seat)s") % {"seat": seat.title}, submit=_("委托"), done=_("已委托，代理人会收到通知。"),
         note=_("代理人以席位名义办理，席位仍只有一票；每件事都会写明由谁代理。"), back=_address(seat), way=_way(seat),
@@ -94,7 +94,7 @@ def liaison_name(request: HttpRequest, code: str) -> HttpResponse:
     seat = queries.seat_for(code)
     require(rules.is_group_staff, request.user, seat, _("联络员由领导小组办公室登记。"))
     return act_page(
-        request, LiaisonForm(*posted(request)),
+        LiaisonForm(*posted(request)), request,
         lambda data: deputies.liaison_name(seat_code=code, actor=request.user, **data),
         title=_("登记联络员：%(seat)s") % {"seat": seat.title}, submit=_("登记"), done=_("已登记。"),
         note=_("联络员传送文件，没有表决权。"), back=_address(seat), way=_way(seat),
