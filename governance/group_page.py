@@ -6,11 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from platform_site import clock
 from platform_site.regions.facts import PROVINCES
 
 from . import ground, overview_queries, rotation_page, seat_page
-from .links import address_of
+from .links import address_named, address_of
 from .models import AnnualWorkPlan, Meeting, Resolution
 from .rotation_queries import handover_under_way, standing
 
@@ -68,7 +67,6 @@ def agreement() -> dict[str, Any]:
 
 
 def _promises() -> list[Promise]:
-    plan = overview_queries.current_plan(clock.today().year)
     rotation = reverse("governance:rotation")
     return [
         Promise(_("专利技术展示"), _("专利权人发布技术，省知识产权局审核，人人可以检索。"),
@@ -79,7 +77,7 @@ def _promises() -> list[Promise]:
                 reverse("governance:seat_list"), _("席位")),
         Promise(_("轮值主任"), _("六省局长按顺序轮值，互换须经决议，交接由双方签署。"), rotation, _("轮值")),
         Promise(_("年度工作计划"), _("制定年度工作计划并组织实施。"),
-                address_of(plan) if plan else "", _("年度工作计划")),
+                address_named("governance:plan_list"), _("年度工作计划")),
         Promise(_("资源共享机制"), _("产业化基地、孵化器、展示交易中心、实验室向六省专利权人开放。")),
         Promise(_("支持和优惠政策"), _("在任何一省传播、转化专利技术，参观、入驻，享受当地的支持和优惠政策。")),
         Promise(_("展示交易会"), _("由六省轮流承办，每年举办一届展示交易会。")),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 
 
 def address_of(record: Any) -> str:
@@ -12,3 +12,11 @@ def address_of(record: Any) -> str:
     except NoReverseMatch:
         return ""
     return address
+
+
+def address_named(name: str) -> str:
+    """The page of this name; empty while there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from platform_site import clock
 from platform_site.regions.facts import BY_CODE
 
 from .links import address_of
@@ -94,8 +95,10 @@ def rows(
     for year in years:
         one = year_of(standing, year)
         term = terms.get(year)
-        day = min(date(year, 7, 1), standing.today)
-        director = _holder_on(holders.get(one.code, []), day) if term and term.begins_at <= standing.moment else ""
+        director = ""
+        if term and term.begins_at <= standing.moment:
+            day = min(max(date(year, 7, 1), clock.day_of(term.begins_at)), standing.today)
+            director = _holder_on(holders.get(one.code, []), day)
         found.append(Year(year, one.code, one.now, one.exception, term, director))
     return found
 
