@@ -45,7 +45,7 @@ def seen_by(handover: Handover, reader: User | AnonymousUser) -> Seen:
     now = rotation_queries.standing()
     signed = handovers.signatures_of(handover)
     deputies = seat_queries.deputies_on(now.today)
-    sides = handovers.sides_of(handover, signed, now.calendar, now.held)
+    sides = handovers.sides_of(handover, handovers.seats_of(signed), now.calendar, now.held)
     return Seen(handover, now, signed, sides, deputies, _seat_of(reader, now, deputies))
 
 

@@ -1,6 +1,6 @@
 """A handover, who is to sign it, and what it hands over, in a bounded number of queries. Read next: handover_file.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,16 +61,32 @@ class Sides:
         return [side for side in HandoverSide if getattr(self, side.value) == seat]
 
 
-def sides_of(
-    handover: Handover, signed: dict[str, HandoverSignature], calendar: Calendar, held: Iterable[str]
-) -> Sides:
-    """The outgoing side is the seat that directs now, acting or not; the incoming one that would direct if the year began now."""
+def seats_of(signatures: Mapping[str, HandoverSignature]) -> dict[str, str]:
+    """Side -> code of the seat that signed for it."""
+    return {side: row.seat_id for side, row in signatures.items()}
+
+
+def handover_under_way() -> tuple[Handover, dict[str, str]] | None:
+    """The one that is not signed by both, with the seats that have signed; one query."""
+    made = {
+        side.value: Subquery(HandoverSignature.objects.filter(handover=OuterRef("pk"), side=side).values("seat")[:1])
+        for side in HandoverSide
+    }
+    rows = Handover.objects.filter(incoming=None).select_related("outgoing")
+    found = rows.annotate(**{f"seat_{side}": seat for side, seat in made.items()}).first()
+    if found is None:
+        return None
+    return found, {side: seat for side in made if (seat := getattr(found, f"seat_{side}"))}
+
+
+def sides_of(handover: Handover, signed: Mapping[str, str], calendar: Calendar, held: Iterable[str]) -> Sides:
+    """`signed`: side -> seat. The outgoing side is the seat that directs now, acting or not; the incoming one that would direct if the year began now."""
     out, into = signed.get(HandoverSide.OUTGOING), signed.get(HandoverSide.INCOMING)
     held = set(held)
     order, directs = calendar.order_of(handover.outgoing.year), handover.outgoing.seat_id
     return Sides(
-        out.seat_id if out else acting_seat(order, directs, held),
-        into.seat_id if into else calendar.director_of(handover.year, held),
+        out or acting_seat(order, directs, held),
+        into or calendar.director_of(handover.year, held),
     )
 
 

@@ -78,7 +78,8 @@ def open_due(moment: datetime) -> Handover | None:
 
 def _tell_sides(handover: Handover, kind: str, key: str) -> None:
     signed = handovers.signatures_of(handover)
-    sides = handovers.sides_of(handover, signed, queries.calendar(), queries.holders_on(clock.today()))
+    held = queries.holders_on(clock.today())
+    sides = handovers.sides_of(handover, handovers.seats_of(signed), queries.calendar(), held)
     seats = {seat.pk: seat for seat in queries.seats()}
     by = next(iter(signed.values())).seat if signed else None
     for person in _people(code for code in (sides.outgoing, sides.incoming) if code):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from platform_site import clock
@@ -83,8 +84,19 @@ def province_of(year: int) -> str:
 
 
 def calendar() -> Calendar:
-    """The rule with its exceptions, in two queries."""
-    return Calendar(orders(), {year: row.province_id for year, row in exceptions().items()})
+    """The rule with its exceptions, in one query."""
+    one = Func(F("province_id"), template="ARRAY[%(expressions)s]", output_field=ArrayField(CharField()))
+    rules = RotationRule.objects.order_by().annotate(
+        key=F("id"), begins=F("first_year"), codes=F("order"), of=Value("rule")
+    )
+    years = RotationException.objects.order_by().annotate(key=F("id"), begins=F("year"), codes=one, of=Value("year"))
+    names = ("key", "begins", "codes", "of")
+    rows = sorted(
+        rules.values(*names).union(years.values(*names), all=True), key=lambda row: (row["begins"], row["key"])
+    )
+    found = [(row["begins"], row["codes"]) for row in rows if row["of"] == "rule"]
+    changed = {row["begins"]: row["codes"][0] for row in rows if row["of"] == "year"}
+    return Calendar(found or [(2007, ROTATION_ORDER)], changed)
 
 
 def directorship_at(moment: datetime | None = None) -> Directorship | None:

@@ -41,7 +41,9 @@ class Directorship:
 
 def is_group_staff(user: User, subject: Any = None) -> bool:
     """The office of the Leading Group: prepares, never votes."""
-    return user.is_authenticated and user.is_active and user.groups.filter(name=STAFF_GROUP).exists()
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.prepares if hasattr(user, "prepares") else user.groups.filter(name=STAFF_GROUP).exists()
 
 
 def holds_in_person(user: User, subject: tuple[Mandate, Seat]) -> bool:

@@ -59,7 +59,8 @@ def handover_sign(*, year: int, actor: User) -> Handover:
     if handover is None:
         raise Conflict(_("向 %(year)d 年轮值主任的交接还没有启动。") % {"year": year})
     signed = handovers.signatures_of(handover)
-    sides = handovers.sides_of(handover, signed, queries.calendar(), queries.holders_on(clock.today()))
+    seats = handovers.seats_of(signed)
+    sides = handovers.sides_of(handover, seats, queries.calendar(), queries.holders_on(clock.today()))
     mine = sides.of(mandate.seat.pk)
     if not mine:  # may
         raise NotAllowed(_("交接书由现任和下一任轮值主任签署。"), _("席位空缺时，由轮值顺序中的下一席位代行。"))

@@ -114,8 +114,8 @@ def test_the_desk_says_what_waits_for_whom(handover, ju, wei, si, mo):
     found = browser(ju).get(desk).context["desk"]
     awaited = next(item for item in found.waiting if item.title == title)
     assert awaited.note == BY_CODE[mandate_of(wei).seat.pk].name_zh
-    vacant = [item.title for item in browser(si).get(desk).context["desk"].mine if item.title.endswith("空缺")]
-    assert len(vacant) == 5 and "国家局席位空缺" in vacant
+    vacant = [item.title for item in browser(si).get(desk).context["desk"].mine if item.title.startswith("席位空缺")]
+    assert len(vacant) == 5 and "席位空缺：国家局席位" in vacant
     assert title not in text(browser(mo).get(desk))
 
 
