@@ -126,3 +126,18 @@ def test_the_desk_reminds_the_office_to_open_the_handover_in_time(ju, si):
         with clock.at(moment):
             found = browser(si).get("/zh-hans/desk/").context["desk"]
         assert (title in [item.title for item in found.mine]) == reminded
+
+
+def test_the_desk_stays_within_fifteen_queries(handover, ju, wei, si, guo):
+    fu = accounts.member("fu@example.org", name="傅代理")
+    fu.is_demonstration = True
+    fu.save(update_fields=["is_demonstration"])
+    fu.groups.set(ju.groups.all())
+    group.deputy(ju, fu)
+    for person in (ju, wei, si, guo, fu):
+        client = browser(person)
+        client.get("/zh-hans/help/")  # the log-in is noted here
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/zh-hans/desk/").status_code == 200
+        reads = [query["sql"] for query in asked if query["sql"].lstrip().startswith(("SELECT", "("))]
+        assert len(reads) <= 15, (person, len(reads))
