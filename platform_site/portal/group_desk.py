@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance import handover_queries, queries, rotation_queries, rules, seat_queries
+from governance import handover_queries, queries, rotation_queries, seat_queries
 from governance.directing import year_begins
 from governance.handover_page import name_of
 from governance.handover_tasks import AHEAD
 from governance.models import NATIONAL, Handover, SeatHolder
 from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.accounts.roles import SEAT_GROUPS, STAFF_GROUP
 from platform_site.regions.facts import CODES
 
 DAYS = 22  # working days of about a month: what the face of the handover's clock counts from
@@ -24,8 +25,8 @@ def group_items(user: User, calendar: Any, mine: list[Any], waiting: list[Any]) 
 
     `calendar` is that of the desk.
     """
-    is_office = rules.is_group_staff(user)
-    if not is_office and not getattr(user, "sits", True):
+    sits, is_office = _parts(user)
+    if not sits and not is_office:
         return
     held = queries.holders_on(clock.today())
     under_way = handover_queries.handover_under_way()
@@ -34,6 +35,14 @@ def group_items(user: User, calendar: Any, mine: list[Any], waiting: list[Any]) 
         _handover(*under_way, seat, is_office, held, calendar, mine, waiting)
     if is_office:
         mine.extend(_office(calendar, held, under_way is not None))
+
+
+def _parts(user: User) -> tuple[bool, bool]:
+    """Whether somebody acts for a seat, and works in the office; both come with the row of a page's reader."""
+    if hasattr(user, "sits"):
+        return user.sits, user.prepares
+    names = set(user.groups.values_list("name", flat=True))
+    return bool(names & set(SEAT_GROUPS)), STAFF_GROUP in names
 
 
 def _seat_of(user: User, held: Mapping[str, SeatHolder]) -> str | None:
