@@ -43,6 +43,14 @@ def ensure(**kwargs: Any) -> None:
     for fact in PROVINCES:
         values = {"group": group, "kind": SeatKind.PROVINCIAL, "province_id": fact.code}
         Seat.objects.get_or_create(code=fact.code, defaults=values)
+    founding = _founding_resolution()
+    RotationRule.objects.get_or_create(
+        first_year=FIRST_YEAR, defaults={"order": list(ROTATION_ORDER), "resolution": founding}
+    )
+    _first_ballot_rule(founding)
+
+
+def _founding_resolution() -> Resolution:
     signed = datetime(FOUNDED.year, FOUNDED.month, FOUNDED.day, tzinfo=SHANGHAI)
     founding, _ = Resolution.objects.get_or_create(
         year=FIRST_YEAR,
@@ -61,9 +69,10 @@ def ensure(**kwargs: Any) -> None:
             "closed_by": system_user(),
         },
     )
-    RotationRule.objects.get_or_create(
-        first_year=FIRST_YEAR, defaults={"order": list(ROTATION_ORDER), "resolution": founding}
-    )
+    return founding
+
+
+def _first_ballot_rule(founding: Resolution) -> None:
     BallotRule.objects.get_or_create(
         version=1,
         defaults={

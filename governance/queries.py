@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from platform_site import clock
@@ -11,12 +12,13 @@ from platform_site.accounts.models import User
 from platform_site.errors import NotAllowed
 from platform_site.regions.facts import ROTATION_ORDER
 
-from .directing import acting_seat, province_by_rule
+from .directing import Calendar, acting_seat
 from .models import Deputy, DirectorTerm, RotationException, RotationRule, Seat, SeatHolder
 from .rules import Directorship, Mandate
 
 
-def _in_force(rows: QuerySet, day: date) -> QuerySet:
+def in_force(rows: QuerySet, day: date) -> QuerySet:
+    """Periods that hold on a day; half-open."""
     return rows.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
@@ -27,7 +29,7 @@ def seats() -> list[Seat]:
 
 def holders_on(day: date) -> dict[str, SeatHolder]:
     """Seat code -> who holds it that day."""
-    rows = _in_force(SeatHolder.objects.select_related("seat__province", "user"), day)
+    rows = in_force(SeatHolder.objects.select_related("seat__province", "user"), day)
     return {holder.seat_id: holder for holder in rows}
 
 
@@ -49,14 +51,15 @@ def lock_mandate(user: User) -> Mandate:
 def _mandate(user: User, day: date, *, lock: bool) -> Mandate | None:
     if not user.is_authenticated or not user.is_active:
         return None
-    held = _in_force(SeatHolder.objects.select_related("seat__province").filter(user=user), day)
-    acting = _in_force(Deputy.objects.select_related("seat__province").filter(user=user), day)
+    held = in_force(SeatHolder.objects.select_related("seat__province").filter(user=user), day)
+    acting = in_force(Deputy.objects.select_related("seat__province").filter(user=user), day)
     if lock:
         held, acting = (rows.select_for_update(of=("self",), no_key=True) for rows in (held, acting))
     if holder := held.first():
         return Mandate(holder.seat, holder)
     if deputy := acting.first():
-        holder = _in_force(SeatHolder.objects.filter(seat=deputy.seat), day).first()
+        own = in_force(SeatHolder.objects.filter(seat=deputy.seat), day)
+        holder = (own.select_for_update(of=("self",), no_key=True) if lock else own).first()
         return Mandate(deputy.seat, holder, deputy) if holder else None
     return None
 
@@ -77,7 +80,23 @@ def exceptions() -> dict[int, RotationException]:
 
 def province_of(year: int) -> str:
     """GB/T 2260 code of the province whose turn the year is; ValueError before the first."""
-    return province_by_rule(year, orders(), {year: row.province_id for year, row in exceptions().items()})
+    return calendar().province_of(year)
+
+
+def calendar() -> Calendar:
+    """The rule with its exceptions, in one query."""
+    one = Func(F("province_id"), template="ARRAY[%(expressions)s]", output_field=ArrayField(CharField()))
+    rules = RotationRule.objects.order_by().annotate(
+        key=F("id"), begins=F("first_year"), codes=F("order"), of=Value("rule")
+    )
+    years = RotationException.objects.order_by().annotate(key=F("id"), begins=F("year"), codes=one, of=Value("year"))
+    names = ("key", "begins", "codes", "of")
+    rows = sorted(
+        rules.values(*names).union(years.values(*names), all=True), key=lambda row: (row["begins"], row["key"])
+    )
+    found = [(row["begins"], row["codes"]) for row in rows if row["of"] == "rule"]
+    changed = {row["begins"]: row["codes"][0] for row in rows if row["of"] == "year"}
+    return Calendar(found or [(2007, ROTATION_ORDER)], changed)
 
 
 def directorship_at(moment: datetime | None = None) -> Directorship | None:
@@ -91,17 +110,25 @@ def directorship_at(moment: datetime | None = None) -> Directorship | None:
     if term is None:
         return None
     held = holders_on(clock.day_of(moment))
-    order = next(order for first, order in reversed(orders()) if first <= term.year)
-    code = acting_seat(order, term.seat_id, held)
+    code = acting_seat(Calendar(orders()).order_of(term.year), term.seat_id, held)
     return Directorship(term, held[code].seat if code else None)
+
+
+def lock_terms() -> list[DirectorTerm]:
+    """The running term, and the next one from the day on which both have signed; waits for a handover being signed.
+
+    Whoever writes the rotation locks them too, before any ballot (lock order), so that nobody signs for a changed year.
+    """
+    rows = DirectorTerm.objects.select_for_update(of=("self",), no_key=True).order_by("year")
+    return list(rows.filter(Q(ends_at=None) | Q(ends_at__gt=clock.database_now())).select_related("seat__province"))
 
 
 def lock_directorship(user: User) -> tuple[DirectorTerm, Mandate]:
     """The running term and the mandate of its director, for an act of the director: NotAllowed for everybody else.
 
-    The term is locked first, so that a handover that is being signed is waited for: an act under a past mandate is refused.
+    The terms are locked first, so that a handover that is being signed is waited for: an act under a past mandate is refused.
     """
-    DirectorTerm.objects.select_for_update(of=("self",), no_key=True).filter(ends_at=None).first()
+    lock_terms()
     mandate = lock_mandate(user)
     directing = directorship_at()
     if directing is None or directing.seat is None or directing.seat.pk != mandate.seat.pk:

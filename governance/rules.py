@@ -41,7 +41,31 @@ class Directorship:
 
 def is_group_staff(user: User, subject: Any = None) -> bool:
     """The office of the Leading Group: prepares, never votes."""
-    return user.is_authenticated and user.is_active and user.groups.filter(name=STAFF_GROUP).exists()
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.prepares if hasattr(user, "prepares") else user.groups.filter(name=STAFF_GROUP).exists()
+
+
+def holds_in_person(user: User, subject: tuple[Mandate, Seat]) -> bool:
+    """The seat's holder, not a deputy: a deputy names no deputy."""
+    mandate, seat = subject
+    return mandate.seat.pk == seat.pk and mandate.deputy is None and mandate.holder.user_id == user.pk
+
+
+def names_deputies(user: User, subject: tuple[Mandate | None, Seat]) -> bool:
+    """The same before an act, of somebody who may have no mandate at all."""
+    mandate, seat = subject
+    return mandate is not None and holds_in_person(user, (mandate, seat))
+
+
+def signs_handover(user: User, seen: Any) -> bool:
+    """Of one of the two sides of a handover (handover_page.Seen), whether it has signed already or not."""
+    return bool(seen.is_side)
+
+
+def handover_open(user: User, subject: Any = None) -> bool:
+    """The office, or the portal's own clock thirty days before the year's end."""
+    return user.is_system or is_group_staff(user)
 
 
 def task_report(user: User, code: str) -> bool:

@@ -129,3 +129,23 @@ EDITION_MOVES: dict[EditionState, frozenset[EditionState]] = {
 class DutyRole(models.TextChoices):
     LEAD = "lead", pgettext_lazy("duty", "牵头")
     SUPPORT = "support", pgettext_lazy("duty", "配合")
+
+
+class HandoverState(models.TextChoices):
+    """Whether the powers have passed is told by the terms, to the instant; this says who has signed."""
+
+    OPEN = "open", pgettext_lazy("handover", "待双方签署")
+    HALF_SIGNED = "half_signed", pgettext_lazy("handover", "一方已签署")
+    SIGNED = "signed", pgettext_lazy("handover", "双方已签署")
+
+
+HANDOVER_MOVES: dict[HandoverState, frozenset[HandoverState]] = {
+    HandoverState.OPEN: frozenset({HandoverState.HALF_SIGNED, HandoverState.SIGNED}),
+    HandoverState.HALF_SIGNED: frozenset({HandoverState.SIGNED}),
+    HandoverState.SIGNED: frozenset(),
+}
+
+
+class HandoverSide(models.TextChoices):
+    OUTGOING = "outgoing", pgettext_lazy("handover", "移交方")
+    INCOMING = "incoming", pgettext_lazy("handover", "接任方")

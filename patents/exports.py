@@ -56,10 +56,10 @@ def as_json(request: HttpRequest, found: Found) -> HttpResponse:
     return json_answer(request, body)
 
 
-def json_answer(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
+def json_answer(request: HttpRequest, body: dict[str, Any] | list[dict[str, Any]]) -> HttpResponse:
     """JSON with an ETag of its content, or 304 for whoever has it."""
     text = DjangoJSONEncoder(ensure_ascii=False).encode(body)
-    return _tagged(request, HttpResponse(text, content_type="application/json"))
+    return tagged(request, HttpResponse(text, content_type="application/json"))
 
 
 def result(listing: Listing) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def lowest(forms: list[OfferedForm]) -> OfferedForm | None:
     return min((form for form in forms if form.price_cny is not None), key=lambda form: form.price_cny, default=None)
 
 
-def _tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def tagged(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The response with an ETag of its content, or 304 for whoever has it."""
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["ETag"] = etag
@@ -241,4 +241,4 @@ def as_atom(request: HttpRequest, query: Query) -> HttpResponse:
             updateddate=version.submitted_at or listing.published_at,
             categories=result(listing)["ipc"],
         )
-    return _tagged(request, HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"))
+    return tagged(request, HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"))

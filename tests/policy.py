@@ -86,6 +86,11 @@ BUYER_SEEN = "login 403 403 ok 403 403 403"
 BUYER_OFFICE_KNOWS = "login 404 404 ok 403 404 404"
 PROPOSED_TO = "login 404 403 ok 404 404 404"  # a proposal: read by two, answered by one
 PAYEE, PAYER = OFFERED, "login 404 403 ok 404 404 404"  # the owner is owed, the buyer owes
+GROUP_OFFICE = "login 403 403 403 403 403 403 403 403 ok"  # seats and the rotation: entered by the group's office
+GROUP_OFFICE_LATE = "login 403 403 403 403 403 403 403 403 409"  # the same, of what was done already
+DIRECTOR = "login 403 403 403 403 403 403 ok 403 403"
+NEXT_DIRECTOR = "login 403 403 403 403 403 403 403 ok 403"
+TWO_DIRECTORS = "login 403 403 403 403 403 403 ok ok 403"
 ADMINISTRATOR = "login 403 403 403 403 403 ok"
 
 VERDICTS = {f"{item}_verdict": "pass" for item in ("ownership", "legal_state", "filing", "documents", "wording")}
@@ -138,6 +143,8 @@ def offer_typed(world: World) -> Data:
     }  # fmt: skip
 
 
+APPOINTED = {"name": "新任", "post_zh": "局长", "starts_on": TODAY, "act": "任职通知"}
+NAMED = {"user": "mo@example.org", "starts_on": TODAY, "last_on": TODAY, "act": "代理函"}
 DECLARED = {
     "method": "fixed", "amount_cny": "8万", "years": "3", "conditions": "取得人自备试验条件。", "filed_on": TODAY,
     "truthful": "on",
@@ -548,4 +555,20 @@ MATRIX: dict[str, list[Case]] = {
     "mfa_view_recovery_codes": [case("login 404", READ_ONLY)],
     "mfa_generate_recovery_codes": [case(MEMBERS, MEMBERS)],
     "mfa_download_recovery_codes": [case("login 404", "login 404")],
+    # --- governance: the agreement, seats, rotation, handover
+    "governance:overview": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "governance:agreement": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "governance:seat_list": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "governance:seat_detail": [case(PUBLIC, READ_ONLY_PUBLIC, {"code": "seat"})],
+    "governance:seat_appoint": [case(GROUP_OFFICE, GROUP_OFFICE, {"code": "seat"}, APPOINTED)],
+    "governance:seat_vacate": [case(GROUP_OFFICE, GROUP_OFFICE, {"code": "seat"}, {"ends_on": TODAY, "act": "通知"})],
+    "governance:deputy_name": [case(DIRECTOR, DIRECTOR, {"code": "seat"}, NAMED)],
+    "governance:deputy_revoke": [case(WRITE_ONLY, NEXT_DIRECTOR, {"pk": "deputy"})],
+    "governance:liaison_name": [case(GROUP_OFFICE, GROUP_OFFICE, {"code": "seat"}, NAMED)],
+    "governance:liaison_end": [case(WRITE_ONLY, GROUP_OFFICE, {"pk": "liaison"})],
+    "governance:rotation": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "governance:term_begin": [case(WRITE_ONLY, GROUP_OFFICE_LATE)],
+    "governance:handover_detail": [case(PUBLIC, READ_ONLY_PUBLIC, {"year": "next_year"})],
+    "governance:handover_open": [case(WRITE_ONLY, GROUP_OFFICE_LATE, {"year": "next_year"})],
+    "governance:handover_sign": [case(TWO_DIRECTORS, TWO_DIRECTORS, {"year": "next_year"}, {"agreed": "on"})],
 }

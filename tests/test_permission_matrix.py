@@ -45,6 +45,8 @@ WATCHED = (
     *("trading.Mediation", "trading.MediationRelease", "trading.MediationNote"),
     *("trading.TechnologyNeed", "trading.NeedCondition", "trading.NeedReview", "trading.NeedProposal"),
     *("trading.OpenDeclaration", "trading.Agreement", "trading.Signature", "patents.Grant", "patents.Encumbrance"),
+    *("governance.SeatHolder", "governance.Deputy", "governance.LiaisonOfficer", "governance.DirectorTerm"),
+    *("governance.Handover", "governance.HandoverSignature"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

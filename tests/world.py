@@ -78,7 +78,6 @@ def build() -> dict[str, Any]:
     agreement = offers.drafted(shen, bai)
     wanted = wants(bai, shen)
     declaration = opens.in_force(shen, officer=guo)
-    group.directing()
     notices(people)
     lin, _wu = (trading.colleague(shen, f"{name}@example.org") for name in ("lin", "wu"))
     accounts_actions.verification_submit(
@@ -86,6 +85,7 @@ def build() -> dict[str, Any]:
     )
     return {
         **people,
+        **leading(people),
         **mediations(people, kept, body),
         "lin": trading.bring(room, shen, lin),
         "secret": secret,
@@ -173,6 +173,19 @@ def wants(buyer: User, owner: User) -> dict[str, Any]:
         "need_fresh": waiting.reviews.get(),
         "need_review": needs.taken(judged, User.objects.get(email="guo@example.org"))[0],
         "proposal": needs.proposal(need, listing),
+    }
+
+
+def leading(people: dict[str, User]) -> dict[str, Any]:
+    """This year's term with its handover to wei, ju's seat, a deputy of wei's, a liaison officer."""
+    term = group.directing()
+    fu = accounts.member("fu@example.org", name="傅代理")
+    return {
+        "seat": term.seat,
+        "deputy": group.deputy(people["wei"], fu),
+        "liaison": group.liaison(people["si"], term.seat, people["guo"]),
+        "handover": group.opened(people["si"]),
+        "next_year": term.year + 1,
     }
 
 

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("patents", "0008_ledger_guards"),  # which brings btree_gist, for the exclusion constraints
         ("regions", "0005_plan_permissions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -3,6 +3,7 @@
 from .ballot import Ballot, BallotRule, Resolution, Vote
 from .directing import DirectorTerm, RotationException, RotationRule
 from .group import NATIONAL, Deputy, LeadingGroup, LiaisonOfficer, Seat, SeatHolder, UnderMandate
+from .handover import Handover, HandoverSignature
 from .meeting import AgendaItem, Meeting
 from .plan import AnnualWorkPlan, Duty, PlanTask, PlanVersion, Section, TaskText
 
@@ -15,6 +16,8 @@ __all__ = [
     "Deputy",
     "DirectorTerm",
     "Duty",
+    "Handover",
+    "HandoverSignature",
     "LeadingGroup",
     "LiaisonOfficer",
     "Meeting",

@@ -1,10 +1,11 @@
-"""Whose turn it is to direct: the rule, its exceptions, and the terms that were really served. Read next: meeting.py."""
+"""Whose turn it is to direct: the rule, its exceptions, and the terms that were really served. Read next: handover.py."""
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import get_language
 
 from .group import Seat
 
@@ -27,6 +28,22 @@ _TERM_KEPT = """
     END IF;
     RETURN NEW;
 """
+# A year whose term has begun is history: neither an exception nor a new order reaches back to it.
+_YEAR_TO_COME = """
+    IF EXISTS (SELECT 1 FROM governance_directorterm WHERE year >= NEW.{year}) THEN
+        RAISE EXCEPTION 'the term of that year has begun';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def _year_to_come(field: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="year_to_come",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=_YEAR_TO_COME.format(year=field),
+    )
 
 
 class _MomentRange(Func):
@@ -43,7 +60,10 @@ class RotationRule(models.Model):
 
     class Meta:
         ordering = ["first_year"]
-        triggers = [pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Update | pgtrigger.Delete),
+            _year_to_come("first_year"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_year}: {' '.join(self.order)}"
@@ -61,10 +81,17 @@ class RotationException(models.Model):
     class Meta:
         ordering = ["year", "id"]
         constraints = [models.UniqueConstraint(fields=["resolution", "year"], name="exception_year_once")]
-        triggers = [pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Update | pgtrigger.Delete),
+            _year_to_come("year"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.year}: {self.province_id}"
+
+    @property
+    def reason(self) -> str:
+        return self.reason_en if get_language() == "en" and self.reason_en else self.reason_zh
 
 
 class DirectorTerm(models.Model):

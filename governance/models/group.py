@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from governance.states import SeatKind
 
@@ -74,6 +75,13 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return str(self.province.name if self.province else SeatKind.NATIONAL.label)
 
+    @property
+    def title(self) -> str:
+        """What the seat is called in a sentence."""
+        if self.province is None:
+            return str(SeatKind.NATIONAL.label)
+        return _("%(province)s席位") % {"province": self.province.name}
+
 
 class _Period(models.Model):
     """A person on a seat from one day to another, by an act that says so."""
@@ -81,6 +89,7 @@ class _Period(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # the first day on which it is over
     act = models.CharField(max_length=200)  # the letter or decision it rests on
+    end_act = models.CharField(max_length=200, blank=True)  # and the one that ended it
     entered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
 

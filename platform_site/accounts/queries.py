@@ -16,6 +16,7 @@ from platform_site.regions.queries import provinces_where
 
 from . import rules
 from .models import Membership, Organisation, Session, User, Verification
+from .roles import SEAT_GROUPS, STAFF_GROUP
 from .states import VerificationState
 
 
@@ -25,8 +26,10 @@ def reader(pk: int) -> User | None:
     factors = Authenticator.objects.filter(user=OuterRef("pk"))
     named = grouped.filter(group__name=rules.ADMINISTRATORS_GROUP)
     found = User.objects.annotate(
-        in_group=Exists(grouped), administers=Exists(named), has_second_factor=Exists(factors)
-    )
+        in_group=Exists(grouped), administers=Exists(named), has_second_factor=Exists(factors),
+        prepares=Exists(grouped.filter(group__name=STAFF_GROUP)),
+        sits=Exists(grouped.filter(group__name__in=SEAT_GROUPS)),
+    )  # fmt: skip
     return found.filter(pk=pk).first()
 
 

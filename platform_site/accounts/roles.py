@@ -18,6 +18,8 @@ from .rules import ADMINISTRATORS_GROUP
 
 SYSTEM_EMAIL = "system@portal.invalid"
 STAFF_GROUP = "leading-group-staff"
+# Of those who act for a seat of the Leading Group: they open nothing, and ask for a second factor.
+SEAT_GROUPS = ("national-leader", *(f"directors-{fact.slug}" for fact in PROVINCES))
 # The admin site edits accounts and reference data only; a negotiation cannot be opened there.
 ADMINISTRATION = ("user", "organisation", "membership", "province", "dayoverride")
 

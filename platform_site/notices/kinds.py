@@ -3,17 +3,10 @@
 A sentence may use the keys of the notice's data. Add a kind here, tell it with `actions.notice_tell`, nothing more.
 """
 
-from typing import NamedTuple
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-class Kind(NamedTuple):
-    label: str | Promise  # what the preference page calls it
-    subject: str | Promise
-    text: str | Promise
-
+from .group_kinds import GROUP_KINDS
+from .kind import Kind
 
 KINDS: dict[str, Kind] = {
     "verification_submitted": Kind(
@@ -355,4 +348,5 @@ KINDS: dict[str, Kind] = {
     "digest_needs": Kind(
         _("每周：与我的技术相符的新需求"), _("本周与您的技术相符的新需求：%(count)s 项"), _("其中有：%(titles)s")
     ),
+    **GROUP_KINDS,
 }

@@ -32,6 +32,7 @@ from trading.models import Negotiation
 from trading.states import MediationState, NegotiationState
 
 from .deal_desk import filed_agreements, own_payments
+from .group_desk import group_items
 from .need_desk import need_reviews, own_needs
 
 DEADLINES_AHEAD = timedelta(days=92)
@@ -104,6 +105,7 @@ def desk_of(user: User) -> Desk:
         mine += need_reviews(user, codes["listing_review"], calendar)
         mine += _mediations(user, codes["mediation_handle"], calendar)
         mine += filed_agreements(codes["agreement_examine"], calendar)
+        group_items(user, calendar, mine, waiting)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, offices)
 

@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.utils.timezone import localdate
 
+from governance.queries import province_of
 from patents import classification, search, search_page
 from patents.models import Listing, Review, SearchSummary
 from patents.states import Form, PatentKind
 from platform_site import clock
 from platform_site.accounts.models import User, Verification
 from platform_site.accounts.states import VerificationState
-from platform_site.regions import facts, rotation, workdays
+from platform_site.regions import facts, workdays
 from platform_site.regions.queries import overrides
 from trading.models import Negotiation
 
@@ -37,7 +38,8 @@ class Overview:
 
 
 def host_of(year: int) -> str:
-    return rotation.province_of_year(year)
+    """Whose turn the year is, by the rule and what resolutions have changed of it."""
+    return province_of(year)
 
 
 def overview() -> Overview:

@@ -165,11 +165,11 @@ CELERY_BEAT_SCHEDULE = {
     "reservations": {"task": "patents.reservations_expire", "schedule": 60.0, "options": {"expires": 60}},
     # From the first minutes of a day in China; once the day is done, each further run is one look-up.
     "ledger": {"task": "patents.ledger_day_turns", "schedule": crontab(minute="2-59/5"), "options": {"expires": 300}},
-    # In the morning in China; a missed day is caught up on the next.
-    "recordals": {"task": "trading.recordals_remind", "schedule": crontab(hour=8, minute=20)},
+    "recordals": {"task": "trading.recordals_remind", "schedule": crontab(hour=8, minute=20)},  # or the day after
     "answers": {"task": "trading.answers_overdue", "schedule": crontab(minute=20), "options": {"expires": 3000}},
     "needs": {"task": "trading.needs_expire", "schedule": crontab(hour=0, minute=15)},
     "digest": {"task": "trading.needs_digest", "schedule": crontab(hour=8, minute=0, day_of_week="mon")},
+    "handovers": {"task": "governance.handovers_run", "schedule": crontab(minute="1-59/10")},
     "files": {"task": "files.orphans_remove", "schedule": 3600.0},
     "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
     "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},

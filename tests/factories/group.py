@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import Group
 
 from governance import queries
-from governance.models import NATIONAL, Deputy, DirectorTerm, Seat, SeatHolder
+from governance.actions import deputies, handovers, rotation
+from governance.models import NATIONAL, Deputy, DirectorTerm, Resolution, Seat, SeatHolder
 from platform_site import clock
 from platform_site.accounts.queries import system_user
 from platform_site.accounts.roles import STAFF_GROUP
@@ -58,3 +59,34 @@ def deputy(holder, user, *, days=30):
         seat=seat, user=user, starts_on=clock.today(), ends_on=clock.today() + timedelta(days=days),
         act="代理函", entered_by=holder, entered_at=clock.now(),
     )  # fmt: skip
+
+
+def liaison(office, seat, user):
+    """`user` carries the papers of a seat from today on."""
+    return deputies.liaison_name(seat_code=seat.pk, actor=office, user=user, starts_on=clock.today(), act="联络函")
+
+
+def served(year, *, begins_at=None):
+    """The running term, of a year of one's choice, of the province whose turn it is."""
+    begins = begins_at or datetime(year, 1, 1, tzinfo=clock.SHANGHAI)
+    return DirectorTerm.objects.create(year=year, seat_id=queries.province_of(year), begins_at=begins)
+
+
+def opened(office, *, year=None):
+    """The handover to next year's director, or another year's."""
+    return handovers.handover_open(year=year or clock.today().year + 1, actor=office)
+
+
+def resolution(kind, title="关于调整轮值的决议"):
+    """A resolution of the group, not yet carried out, as a ballot would leave it."""
+    year = clock.today().year
+    serial = 1 + max(Resolution.objects.filter(year=year).values_list("serial", flat=True), default=0)
+    return Resolution.objects.create(year=year, serial=serial, kind=kind, title_zh=title, adopted_at=clock.now())
+
+
+def swapped(one, other, *, reason="两省商定互换。"):
+    """Two years exchange their provinces, by one resolution."""
+    changes = {one: queries.province_of(other), other: queries.province_of(one)}
+    decided = resolution("rotation")
+    rotation.exceptions_write(resolution=decided, changes=changes, reason_zh=reason, reason_en="Agreed by both.")
+    return decided

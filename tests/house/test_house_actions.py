@@ -51,6 +51,12 @@ PARTS = {
     "patents.market_pause": "part of listing_suspend, listing_resume and of a status that comes and goes",
     "patents.market_follows": "part of every act on the ledger",
     "patents.listing_conclude": "part of market_follows; records itself",
+    "governance.follow": "part of every act on who acts for a seat: the group that asks for a second factor",
+    "governance.require_free": "asked by seat_appoint and deputy_name; writes nothing",
+    "governance.exceptions_write": "part of a ballot's close: what a resolution does to the rotation",
+    "governance.order_write": "part of a ballot's close",
+    "governance.rotation_refusal": "asked before a proposal and a ballot's effect; writes nothing",
+    "governance.order_refusal": "asked before a proposal and a ballot's effect; writes nothing",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }

@@ -44,6 +44,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Asked of every page, so they come with the row of its reader (queries.reader), fresh with each request.
     in_group: bool
     administers: bool
+    prepares: bool  # works in the office of the Leading Group
+    sits: bool  # acts for one of its seats
     has_second_factor: bool
 
     objects = UserManager()

@@ -34,6 +34,7 @@ from trading.states import NegotiationState
 from . import prose
 from .deals import Deals
 from .facts import PatentFact, bundles
+from .group import Group
 from .needs import Needs
 from .people import Cast
 from .rights import Ledger
@@ -99,6 +100,8 @@ class Builder:
             self.cast.make()
             self._deliver()
         self.tell("people and organisations of six provinces")
+        Group(self.cast, self._deliver).fill(self.today)
+        self.tell("seats, terms and handovers since 2007")
         self._waiting_members()
         places = dict.fromkeys(CODES, 0)
         for done, bundle in enumerate(bundles(), start=1):

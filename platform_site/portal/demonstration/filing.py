@@ -118,7 +118,7 @@ def open_licences(
 
 def _declared(listing: Listing, patent: Patent, moment: Moment) -> OpenDeclaration:
     fee = Declared(
-        method="yearly", amount_cny=Decimal(60_000), years=3, conditions="取得人自备生产条件；技术资料随许可提供。"
+        method="yearly", amount_cny=Decimal("60000.00"), years=3, conditions="取得人自备生产条件；技术资料随许可提供。"
     )
     with clock.at(moment(20)):
         return opens.open_declare(

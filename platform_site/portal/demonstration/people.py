@@ -5,6 +5,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from stdnum.cn import uscc
 
+from governance.models import NATIONAL
 from platform_site import clock
 from platform_site.accounts import actions, roles
 from platform_site.accounts.models import User
@@ -24,16 +25,23 @@ class Cast:
         self.buyers: dict[str, User] = {}
         self.officers: dict[str, User] = {}
         self.colleagues: dict[str, User] = {}
+        self.seated: dict[str, User] = {}  # by the code of the seat on the Leading Group
         self._password = make_password(PASSWORD)  # hashed once: every named account has the same
 
     def make(self) -> "Cast":
         for fact in PROVINCES:
             self._province(fact)
-        self._person("leader@demo.example", "国家局负责人（演示）", None, group="national-leader")
-        self._person("staff@demo.example", "领导小组办公室（演示）", None, group=roles.STAFF_GROUP)
+        self.seated[NATIONAL] = self._person(
+            "leader@demo.example", "国家局负责人（演示）", None, group="national-leader"
+        )
+        self.office = self._person("staff@demo.example", "领导小组办公室（演示）", None, group=roles.STAFF_GROUP)
         administrator = self._person("admin@demo.example", "系统管理员（演示）", None, group=roles.ADMINISTRATORS_GROUP)
         User.objects.filter(pk=administrator.pk).update(is_staff=True)
         return self
+
+    def former(self, email: str, name: str, code: str | None) -> User:
+        """Somebody of the past, or a name beside a named account: nobody signs in as them."""
+        return self._person(email, name, code, usable=False)
 
     def _province(self, fact: Fact) -> None:
         name, code, slug = fact.name_zh, fact.code, fact.slug
@@ -43,7 +51,9 @@ class Cast:
         self.colleagues[code] = self._person(
             f"officer2.{slug}@demo.example", f"{name}审核员二（演示）", code, group=f"officers-{slug}"
         )
-        self._person(f"director.{slug}@demo.example", f"{name}局长（演示）", code, group=f"directors-{slug}")
+        self.seated[code] = self._person(
+            f"director.{slug}@demo.example", f"{name}局长（演示）", code, group=f"directors-{slug}"
+        )
         patentee = self._person(f"patentee.{slug}@demo.example", f"{name}专利权人（演示）", code)
         self.buyers[code] = self._person(f"buyer.{slug}@demo.example", f"{name}需求方（演示）", code)
         for place, (organisation, english) in enumerate(OWNERS[code]):

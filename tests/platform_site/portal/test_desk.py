@@ -12,6 +12,7 @@ from patents import checklist as checklists
 from patents.actions import listings, reviews
 from patents.models import Review
 from platform_site.accounts import actions
+from platform_site.accounts.queries import reader as reader_of
 from platform_site.portal import desk as desks
 from platform_site.regions.models import DayOverride
 from tests.factories import accounts as people
@@ -184,7 +185,7 @@ def test_the_desk_costs_the_same_for_one_and_three(guo, shen, bai):
         trading.room(guo, bai)
 
     def cost():
-        reader = type(guo).objects.get(pk=guo.pk)
+        reader = reader_of(guo.pk)  # as the pages get it
         with CaptureQueriesContext(connection) as queries:
             desk = desks.desk_of(reader)
         return len(queries), len(desk.mine) + len(desk.waiting)
