@@ -4,7 +4,9 @@ from .ballot import Ballot, BallotRule, Resolution, Vote
 from .directing import DirectorTerm, RotationException, RotationRule
 from .group import NATIONAL, Deputy, LeadingGroup, LiaisonOfficer, Seat, SeatHolder, UnderMandate
 from .meeting import AgendaItem, Meeting
+from .minutes import Minutes, MinutesAnnex, MinutesSignature
 from .plan import AnnualWorkPlan, Duty, PlanTask, PlanVersion, Section, TaskText
+from .session import ItemPaper, Presence
 
 __all__ = [
     "NATIONAL",
@@ -15,11 +17,16 @@ __all__ = [
     "Deputy",
     "DirectorTerm",
     "Duty",
+    "ItemPaper",
     "LeadingGroup",
     "LiaisonOfficer",
     "Meeting",
+    "Minutes",
+    "MinutesAnnex",
+    "MinutesSignature",
     "PlanTask",
     "PlanVersion",
+    "Presence",
     "Resolution",
     "RotationException",
     "RotationRule",

@@ -355,4 +355,22 @@ KINDS: dict[str, Kind] = {
     "digest_needs": Kind(
         _("每周：与我的技术相符的新需求"), _("本周与您的技术相符的新需求：%(count)s 项"), _("其中有：%(titles)s")
     ),
+    "meeting_called": Kind(
+        _("领导小组会议"),
+        _("通知开会：%(meeting)s"),
+        _("时间 %(when)s，地点 %(place)s。议程和材料见会议页面。加入日历：%(ics)s"),
+    ),
+    "meeting_changed": Kind(
+        _("领导小组会议"), _("会议有变动：%(meeting)s"), _("现在的时间 %(when)s，地点 %(place)s。更新日历：%(ics)s")
+    ),
+    "meeting_cancelled": Kind(_("领导小组会议"), _("会议取消：%(meeting)s"), _("原因：%(reason)s")),
+    "ballot_opened": Kind(
+        _("领导小组表决"),
+        _("请投票：%(item)s"),
+        _("“%(meeting)s”的表决已开始，%(until)s 截止，每席一票，投出后不能更改。"),
+    ),
+    "ballot_closed": Kind(_("领导小组表决"), _("表决结束：%(item)s"), _("%(outcome)s")),
+    "minutes_to_sign": Kind(
+        _("领导小组会议纪要"), _("请签署纪要：%(meeting)s"), _("纪要已整理，请核对后签署，全部出席的席位签署后公开。")
+    ),
 }

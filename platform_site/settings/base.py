@@ -160,6 +160,7 @@ CELERY_BEAT_SCHEDULE = {
     "sheets": {"task": "patents.status_sheets_run", "schedule": 10.0, "options": {"expires": 10}},
     # Early in the morning in China; it works from what is stored, so a missed night is caught up in the next.
     "status": {"task": "patents.status_advance", "schedule": crontab(hour=3, minute=10)},
+    "ballots": {"task": "governance.ballots_close", "schedule": 10.0, "options": {"expires": 10}},
     "offers": {"task": "trading.deadlines_run", "schedule": 60.0, "options": {"expires": 60}},
     "performance": {"task": "trading.performance_run", "schedule": crontab(minute=23), "options": {"expires": 3000}},
     "reservations": {"task": "patents.reservations_expire", "schedule": 60.0, "options": {"expires": 60}},

@@ -51,6 +51,17 @@ PARTS = {
     "patents.market_pause": "part of listing_suspend, listing_resume and of a status that comes and goes",
     "patents.market_follows": "part of every act on the ledger",
     "patents.listing_conclude": "part of market_follows; records itself",
+    "governance.item_write": "part of item_propose and of tabling a plan, which ask and record",
+    "governance.items_close": "part of meeting_close",
+    "governance.items_drop": "part of meeting_cancel",
+    "governance.resolution_write": "part of ballot_close",
+    "governance.effect_apply": "part of ballot_close",
+    "governance.effect_miss": "part of ballot_close, item_decline and the end of a meeting",
+    "governance.exceptions_write": "part of ballot_close: its effect",
+    "governance.order_write": "part of ballot_close: its effect",
+    "governance.version_adopt": "part of ballot_close: its effect",
+    "governance.version_return": "part of ballot_close, item_decline and the end of a meeting",
+    "governance.ballots_close_due": "the clock's, one ballot after the other",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }
@@ -66,7 +77,15 @@ OWN = {
     "patents.listing_create": "any member may begin a draft",
     "trading.need_create": "any member may begin a draft",
 }
-HELPERS_THAT_ASK = ("require", "_end", "_lock_to_decide", "_require_judge", "_may_ask")
+HELPERS_THAT_ASK = (
+    "require",
+    "lock_mandate",
+    "lock_directorship",
+    "_end",
+    "_lock_to_decide",
+    "_require_judge",
+    "_may_ask",
+)
 
 
 def action_files() -> list[Path]:
