@@ -178,3 +178,10 @@ def open_too_long() -> QuerySet[Resolution]:
 def province_names(codes: Iterable[str]) -> list[str]:
     """Of the six, in the language of the page, without a query."""
     return [BY_CODE[code].name_zh if reads_chinese() else BY_CODE[code].name_en for code in codes]
+
+
+def waiting_for(seat: str) -> QuerySet[Ballot]:
+    """Open ballots in which a seat can vote and has not; of a meeting in a room whether or not it has come."""
+    rows = Ballot.objects.filter(state=BallotState.OPEN, closes_at__gt=clock.now()).exclude(votes__seat=seat)
+    rows = rows if seat != NATIONAL else rows.filter(national_votes=True)
+    return rows.select_related("item").order_by("closes_at")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, Value
 from django.http import Http404
 
 from platform_site import clock
@@ -225,3 +225,28 @@ def quorum_now(presences: Iterable[Presence], rule: BallotRule) -> tuple[int, in
     there = {row.seat_id for row in presences if row.left_at is None} - (set() if rule.national_votes else {NATIONAL})
     seats = seats_that_vote(rule.national_votes)
     return len(there), quorum_in_seats(rule.quorum_numerator, rule.quorum_denominator, seats)
+
+
+# ---- the desk
+
+
+def seat_code_of(user: User) -> str:
+    """Of the seat for which somebody may act today, or nothing; a seat held before one deputised for. One query."""
+    held = _today(SeatHolder.objects.filter(user=user)).annotate(place=Value(0)).values_list("place", "seat_id")
+    acting = _today(Deputy.objects.filter(user=user)).annotate(place=Value(1)).values_list("place", "seat_id")
+    found = sorted(held.union(acting, all=True).order_by())
+    return found[0][1] if found else ""
+
+
+def coming() -> QuerySet[Meeting]:
+    """Called, or under way in a room; a written procedure shows its ballots instead."""
+    rows = Meeting.objects.filter(state__in=[MeetingState.CALLED, MeetingState.IN_SESSION])
+    return rows.exclude(kind=MeetingKind.WRITTEN).order_by("starts_at")
+
+
+def unfinished() -> QuerySet[Meeting]:
+    """For the office: meetings with items that nobody has dealt with, and those that are over without minutes. `proposed` counts."""
+    proposed = Count("items", filter=Q(items__state=ItemState.PROPOSED), distinct=True)
+    rows = Meeting.objects.annotate(proposed=proposed, assembled=Count("minutes", distinct=True))
+    open_items = Q(proposed__gt=0) & ~Q(state__in=[MeetingState.CANCELLED, MeetingState.CLOSED])
+    return rows.filter(open_items | Q(state=MeetingState.CLOSED, assembled=0)).order_by("starts_at")

@@ -99,7 +99,7 @@ def meeting_open(*, meeting_id: int, actor: User) -> Meeting:
     meeting = queries.lock_meeting(meeting_id)  # lock
     require(rules.office, actor, meeting, _("会议由领导小组办公室记录。"))  # may
     moment = clock.database_now()
-    if clock.day_of(moment) < clock.day_of(meeting.starts_at):
+    if meeting.state == MeetingState.CALLED and clock.day_of(moment) < clock.day_of(meeting.starts_at):
         raise Conflict(_("还没有到开会的日子。"), _("要提前召开的，请先改期。"))
     _begin(meeting, moment)  # move, write
     record(actor=actor, verb="governance.meeting_open", target=meeting)  # record

@@ -31,6 +31,7 @@ from trading.mediation_queries import waiting_for
 from trading.models import Negotiation
 from trading.states import MediationState, NegotiationState
 
+from .meeting_desk import of_meetings
 from .need_desk import need_reviews, own_needs
 
 DEADLINES_AHEAD = timedelta(days=92)
@@ -94,6 +95,7 @@ def desk_of(user: User) -> Desk:
         _sort_in_room(room, mine, waiting, calendar)
     _sort_in_deals(user, mine, waiting, calendar)
     own_needs(user, calendar, mine, waiting)
+    mine += of_meetings(user, calendar, acts)
     if acts:
         codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle"))
         offices = codes["listing_review"]

@@ -271,7 +271,7 @@ def test_the_database_refuses_what_the_code_would(si, seats):
         "the ballot is closed",
         *sql_vote(ballot, "340000", SeatHolder.objects.get(seat="340000"), seats["340000"], moment),
     )
-    refused("", "UPDATE governance_ballot SET state = 'open'")
+    refused("transition", "UPDATE governance_ballot SET state = 'open'")
 
 
 def test_the_database_keeps_resolutions(si, seats):
