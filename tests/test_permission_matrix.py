@@ -42,6 +42,9 @@ WATCHED = (
     *("trading.Mediation", "trading.MediationRelease", "trading.MediationNote"),
     *("trading.TechnologyNeed", "trading.NeedCondition", "trading.NeedReview", "trading.NeedProposal"),
     *("trading.OpenDeclaration", "trading.Agreement", "trading.Signature", "patents.Grant", "patents.Encumbrance"),
+    *("governance.Meeting", "governance.AgendaItem", "governance.ItemPaper", "governance.Presence"),
+    *("governance.Ballot", "governance.Vote", "governance.Resolution"),
+    *("governance.Minutes", "governance.MinutesSignature", "governance.MinutesAnnex"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

@@ -20,6 +20,7 @@ from tests.factories import (
     agreements,
     group,
     ledger,
+    meetings,
     needs,
     offers,
     opens,
@@ -85,6 +86,7 @@ def build() -> dict[str, Any]:
     return {
         **people,
         **mediations(people, kept, body),
+        **meetings.of_all_kinds(people["ju"], people["wei"], people["si"]),
         "lin": trading.bring(room, shen, lin),
         "secret": secret,
         **verifications(),

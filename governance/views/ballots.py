@@ -38,11 +38,11 @@ def ballot_open(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.office, request.user, item, _("表决由领导小组办公室按轮值主任的安排开始。"))
     form = BallotForm(*posted(request), meeting=item.meeting)
     return act_page(
-        request, form,
+        item.meeting, request, form,
         lambda _data: acts.ballot_open(
             item_id=pk, actor=request.user, closes_at=form.closes_at(clock.database_now())
         ),
-        about=item.meeting, title=_("交付表决"), submit=_("开始表决"), facts=[(_("议题"), str(item))],
+        title=_("交付表决"), submit=_("开始表决"), facts=[(_("议题"), str(item))],
         done=_("表决已开始，已通知各席位。"), note=shown.rule_note(), leads_to=lambda made: made.get_absolute_url(),
     )  # fmt: skip
 
@@ -62,7 +62,7 @@ def vote_cast(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("投票回执 %(receipt)s") % {"receipt": ballot_words.receipt(vote)})
 
     return act_page(
-        request, VoteForm(*posted(request)), cast, about=ballot, title=_("投票"), submit=_("投出这一票"),
+        ballot, request, VoteForm(*posted(request)), cast, title=_("投票"), submit=_("投出这一票"),
         facts=shown.vote_facts(ballot, mandate), done=_("这一票已记录，不能更改。"),
     )  # fmt: skip
 

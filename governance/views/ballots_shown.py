@@ -29,11 +29,6 @@ def page(user: User, ballot: Ballot, inside: bool) -> dict[str, Any]:
     presences = meeting_queries.attendance(ballot.item.meeting)
     count = reads.count(ballot, votes, presences, moment)
     is_open, is_closed = reads.is_open(ballot, moment), ballot.state == BallotState.CLOSED
-    mandate = queries.mandate_of(user) if inside else None
-    own = next((vote for vote in votes if mandate and vote.seat_id == mandate.seat.pk), None)
-    has_vote = mandate is not None and rules.vote_cast(user, (mandate, ballot))
-    is_office = inside and rules.office(user)
-    everybody = count.voted >= count.seats
     return {
         "ballot": ballot,
         "item": ballot.item,
@@ -44,15 +39,23 @@ def page(user: User, ballot: Ballot, inside: bool) -> dict[str, Any]:
         "counted": ballot_words.counted_sentence(count),
         "outcome": ballot_words.outcome_sentence(count) if is_closed else "",
         "is_open": is_open,
-        "is_closed": is_closed,
         "rows": _rows(ballot, votes),
         "resolution": getattr(ballot, "resolution", None),
-        "may_vote": is_open and has_vote and own is None,
-        "own": own,
-        "own_receipt": ballot_words.receipt(own) if own else "",
-        "may_close": is_office and not is_closed and (everybody or not is_open),
+        "may_close": inside and not is_closed and (not is_open or count.voted >= count.seats) and rules.office(user),
         "is_written": ballot.item.meeting.kind == MeetingKind.WRITTEN,
+        **(_own(user, ballot, votes, is_open) if inside else {}),
     }
+
+
+def _own(user: User, ballot: Ballot, votes: Sequence[Vote], is_open: bool) -> dict[str, Any]:
+    """The vote of the reader's seat with its receipt, or whether it can be cast."""
+    mandate = queries.mandate_of(user)
+    if mandate is None:
+        return {}
+    own = next((vote for vote in votes if vote.seat_id == mandate.seat.pk), None)
+    if own is not None:
+        return {"own": own, "own_receipt": ballot_words.receipt(own)}
+    return {"may_vote": is_open and rules.vote_cast(user, (mandate, ballot))}
 
 
 def _tag(count: Any, is_open: bool, is_closed: bool) -> tuple[str, str]:

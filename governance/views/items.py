@@ -61,8 +61,8 @@ def item_decline(request: HttpRequest, pk: int) -> HttpResponse:
     item = reads.item_for(request.user, pk)
     require(rules.office, request.user, item, _("议程由领导小组办公室编排。"))
     return act_page(
-        request, WhyForm(*posted(request)), lambda data: acts.item_decline(item_id=pk, actor=request.user, **data),
-        about=item.meeting, title=_("不列入议程"), submit=_("不列入"), facts=[(_("议题"), str(item))], done=_("已记录。"),
+        item.meeting, request, WhyForm(*posted(request)), lambda data: acts.item_decline(item_id=pk, actor=request.user, **data),
+        title=_("不列入议程"), submit=_("不列入"), facts=[(_("议题"), str(item))], done=_("已记录。"),
     )  # fmt: skip
 
 
@@ -74,8 +74,8 @@ def paper_add(request: HttpRequest, pk: int) -> HttpResponse:
     own = mandate if mandate is not None and mandate.seat.pk == item.seat_id else None
     require(rules.item_propose, request.user, own, _("材料由提出议题的席位或者办公室添加。"))
     return act_page(
-        request, PaperForm(*posted(request)), lambda data: acts.paper_add(item_id=pk, actor=request.user, **data),
-        about=item.meeting, title=_("添加材料"), submit=_("上传"), facts=[(_("议题"), str(item))], done=_("材料已添加。"),
+        item.meeting, request, PaperForm(*posted(request)), lambda data: acts.paper_add(item_id=pk, actor=request.user, **data),
+        title=_("添加材料"), submit=_("上传"), facts=[(_("议题"), str(item))], done=_("材料已添加。"),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def posted(sent: HttpRequest) -> tuple[Any, ...]:
 
 
 def act_page(
-    request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], Any], *, about: Any, title: str, done: str, submit: str,
+    about: Any, request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], Any], *, title: str, done: str, submit: str,
     facts: Sequence[Sequence[Any]] = (), note: str = "", kind: str = "", leads_to: Callable[[Any], str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Draw the form, or do `act` with what was typed and go to `about`, the record that it is an act on.

@@ -70,8 +70,8 @@ def meeting_change(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.office, request.user, meeting, _("会议由领导小组办公室筹备。"))
     form = MeetingForm.of(meeting, *posted(request), rule=reads.rule_on(clock.today()))
     return act_page(
-        request, form, lambda data: acts.meeting_change(meeting_id=pk, actor=request.user, values=data),
-        about=meeting, title=_("修改会议"), submit=_("保存"), done=_("已保存。"),
+        meeting, request, form, lambda data: acts.meeting_change(meeting_id=pk, actor=request.user, values=data),
+        title=_("修改会议"), submit=_("保存"), done=_("已保存。"),
         note=_("已经通知的会议，修改后会再次通知全体受邀人。") if meeting.called_at else "",
     )  # fmt: skip
 
@@ -82,8 +82,8 @@ def meeting_call(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, _inside = reads.meeting_for(request.user, pk)
     shown.require_director(request.user)
     return act_page(
-        request, SureForm(*posted(request)), lambda _data: acts.meeting_call(meeting_id=pk, actor=request.user),
-        about=meeting, title=_("通知开会"), submit=_("发出通知"), facts=shown.facts(meeting),
+        meeting, request, SureForm(*posted(request)), lambda _data: acts.meeting_call(meeting_id=pk, actor=request.user),
+        title=_("通知开会"), submit=_("发出通知"), facts=shown.facts(meeting),
         done=_("通知已发给各席位、代理人和联络员。"), note=shown.notice_note(meeting),
     )  # fmt: skip
 
@@ -112,9 +112,9 @@ def meeting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, _inside = reads.meeting_for(request.user, pk)
     require(rules.office, request.user, meeting, _("会议由领导小组办公室取消，并通知各席位。"))
     return act_page(
-        request, WhyForm(*posted(request)),
+        meeting, request, WhyForm(*posted(request)),
         lambda data: acts.meeting_cancel(meeting_id=pk, actor=request.user, **data),
-        about=meeting, title=_("取消会议"), submit=_("取消会议"), kind="danger", facts=shown.facts(meeting),
+        title=_("取消会议"), submit=_("取消会议"), kind="danger", facts=shown.facts(meeting),
         done=_("会议已取消。"),
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def presence_enter(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, _inside = reads.meeting_for(request.user, pk)
     form = PresenceForm(request.POST, seats=queries.seats())
     if not form.is_valid():
-        return shown.page_again(request, meeting, form)
+        return shown.page_again(meeting, request, form)
     presence.presence_enter(meeting_id=pk, actor=request.user, **form.cleaned_data)
     messages.success(request, _("已登记到会。"))
     return redirect(meeting)
@@ -137,7 +137,7 @@ def presence_leave(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, _inside = reads.meeting_for(request.user, pk)
     form = PresenceForm(request.POST, seats=queries.seats())
     if not form.is_valid():
-        return shown.page_again(request, meeting, form)
+        return shown.page_again(meeting, request, form)
     presence.presence_leave(meeting_id=pk, actor=request.user, seat=form.cleaned_data["seat"])
     messages.success(request, _("已登记离会。"))
     return redirect(meeting)

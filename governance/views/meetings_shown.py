@@ -103,30 +103,37 @@ def page(user: User, meeting: Meeting, inside: bool, form: Form | None = None) -
     is_office = inside and rules.office(user)
     mandate = queries.mandate_of(user) if inside else None
     moment = clock.database_now()
-    in_session = meeting.state == MeetingState.IN_SESSION
-    in_room = in_session and meeting.kind != MeetingKind.WRITTEN
-    presences = reads.attendance(meeting) if inside else []
-    items = reads.agenda(meeting, inside)
-    seats = queries.seats() if inside else []
+    preparing = meeting.state == MeetingState.PREPARING
     return {
         "meeting": meeting,
         "tag": tag(meeting),
         "facts": facts(meeting),
         "inside": inside,
         "is_office": is_office,
-        "items": [_item(item, is_office, mandate, moment) for item in items],
+        "items": [_item(item, is_office, mandate, moment) for item in reads.agenda(meeting, inside)],
         "collects": inside and meeting.state in (MeetingState.PREPARING, MeetingState.CALLED),
-        "attendance": _attendance(presences, seats) if inside and meeting.kind != MeetingKind.WRITTEN else [],
-        "quorum": _quorum(meeting, presences) if in_room and inside else "",
-        "presence_form": form or (PresenceForm(seats=seats) if in_room and is_office else None),
-        "own_presence": _own_presence(mandate, presences) if in_room and mandate else "",
-        "own_seat": mandate.seat if mandate else None,
-        "is_director": inside and mandate is not None and meeting.state == MeetingState.PREPARING and _directs(mandate),
+        "is_director": mandate is not None and preparing and _directs(mandate),
         "minutes": _minutes(meeting, inside),
+        **(_room(meeting, mandate, is_office, form) if inside and meeting.kind != MeetingKind.WRITTEN else {}),
     }
 
 
-def page_again(request: HttpRequest, meeting: Meeting, form: Form) -> HttpResponse:
+def _room(meeting: Meeting, mandate: Mandate | None, is_office: bool, form: Form | None) -> dict[str, Any]:
+    """Who is there, for the group alone; while it goes on, whether there is a quorum, and the forms at the door."""
+    presences, seats = reads.attendance(meeting), queries.seats()
+    shown: dict[str, Any] = {"attendance": _attendance(presences, seats)}
+    if meeting.state != MeetingState.IN_SESSION:
+        return shown
+    return {
+        **shown,
+        "quorum": _quorum(meeting, presences),
+        "presence_form": form or (PresenceForm(seats=seats) if is_office else None),
+        "own_presence": _own_presence(mandate, presences) if mandate else "",
+        "own_seat": mandate.seat if mandate else None,
+    }
+
+
+def page_again(meeting: Meeting, request: HttpRequest, form: Form) -> HttpResponse:
     """The page with a form that was sent wrong."""
     context = page(request.user, meeting, True, form)  # type: ignore[arg-type]
     return render(request, "governance/meeting_detail.html", context)

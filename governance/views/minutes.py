@@ -48,9 +48,9 @@ def minutes_assemble(request: HttpRequest, pk: int) -> HttpResponse:
     meeting, _minutes, _inside = reads.minutes_for(request.user, pk)
     require(rules.office, request.user, meeting, _("会议纪要由领导小组办公室整理。"))
     return act_page(
-        request, MinutesForm(*posted(request)),
+        meeting, request, MinutesForm(*posted(request)),
         lambda data: acts.minutes_assemble(meeting_id=pk, actor=request.user, **data),
-        about=meeting, title=_("整理会议纪要"), submit=_("整理并请各席位签署"),
+        title=_("整理会议纪要"), submit=_("整理并请各席位签署"),
         done=_("纪要已整理并固定，已请出席的席位签署。"), leads_to=lambda _made: _back(pk),
         note=_("纪要按会议记录生成后固定，在有席位签署之前可以重新整理；签署后只能添加补充记录。"),
     )  # fmt: skip
@@ -66,9 +66,9 @@ def minutes_sign(request: HttpRequest, pk: int) -> HttpResponse:
     require_fresh_proof(request, app="governance")
     form = SignForm(*posted(request), initial={"digest": minutes.digest})
     return act_page(
-        request, form,
+        meeting, request, form,
         lambda data: acts.minutes_sign(meeting_id=pk, actor=request.user, digest=data["digest"]),
-        about=meeting, title=_("签署会议纪要"), submit=_("签署"), facts=shown.sign_facts(minutes), done=_("已签署。"),
+        title=_("签署会议纪要"), submit=_("签署"), facts=shown.sign_facts(minutes), done=_("已签署。"),
         leads_to=lambda _made: _back(pk),
     )  # fmt: skip
 
@@ -81,9 +81,9 @@ def annex_add(request: HttpRequest, pk: int) -> HttpResponse:
     if minutes is None:
         raise Http404
     return act_page(
-        request, AnnexForm(*posted(request)),
+        meeting, request, AnnexForm(*posted(request)),
         lambda data: acts.annex_add(meeting_id=pk, actor=request.user, **data),
-        about=meeting, title=_("添加补充记录"), submit=_("添加"), done=_("补充记录已附在纪要之后。"),
+        title=_("添加补充记录"), submit=_("添加"), done=_("补充记录已附在纪要之后。"),
         leads_to=lambda _made: _back(pk),
     )  # fmt: skip
 

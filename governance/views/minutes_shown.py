@@ -28,11 +28,10 @@ def in_language(value: Any) -> Any:
 
 def page(user: User, meeting: Meeting, minutes: Minutes | None, inside: bool) -> dict[str, Any]:
     is_office = inside and rules.office(user)
-    context: dict[str, Any] = {"meeting": meeting, "minutes": minutes, "is_office": is_office}
+    context: dict[str, Any] = {"meeting": meeting, "minutes": minutes, "may_assemble": is_office}
     if minutes is None:
-        return {**context, "may_assemble": is_office}
+        return context
     signed, annexes = reads.signed_of(minutes), reads.annexes_of(minutes)
-    names = reads.seat_names()
     mandate = queries.mandate_of(user) if inside else None
     text = in_language(minutes.data)
     return {
@@ -40,12 +39,7 @@ def page(user: User, meeting: Meeting, minutes: Minutes | None, inside: bool) ->
         "text": text,
         "text_items": text["items"],
         "facts": [(row["name"], row["value"]) for row in text["facts"]],
-        "signatures": [
-            {"seat": _name(names[one.seat_id]), "who": _name(who(one)), "when": one.signed_at}
-            for one in signed.signatures
-        ],
-        "lacking": [_name(names[code]) for code in sorted(signed.lacking)],
-        "is_complete": signed.is_complete,
+        **_signed_rows(signed),
         "annexes": [
             {"number": one.number, "when": one.added_at, "by": han_marked(one.added_by.display_name), "text": _own(one)}
             for one in annexes
@@ -54,6 +48,19 @@ def page(user: User, meeting: Meeting, minutes: Minutes | None, inside: bool) ->
         "may_assemble": is_office and not signed.signatures,
         "may_annex": is_office and bool(signed.signatures),
         "is_current": reads.paper_is_current(minutes, len(signed.signatures), len(annexes)),
+    }
+
+
+def _signed_rows(signed: reads.Signed) -> dict[str, Any]:
+    """Who has signed, when and for whom, and who has not."""
+    names = reads.seat_names()
+    return {
+        "signatures": [
+            {"seat": _name(names[one.seat_id]), "who": _name(who(one)), "when": one.signed_at}
+            for one in signed.signatures
+        ],
+        "lacking": [_name(names[code]) for code in sorted(signed.lacking)],
+        "is_complete": signed.is_complete,
     }
 
 

@@ -53,7 +53,7 @@ def resolution_close(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.office, request.user, resolution, _("只有领导小组办公室可以办结决议。"))
     form = ResolutionForm(*posted(request), tasks=reads.tasks_to_choose())
     return act_page(
-        request, form, lambda data: acts.resolution_close(resolution_id=pk, actor=request.user, **data),
-        about=resolution, title=_("办结决议"), submit=_("办结"), facts=shown.facts(resolution), done=_("已办结。"),
+        resolution, request, form, lambda data: acts.resolution_close(resolution_id=pk, actor=request.user, **data),
+        title=_("办结决议"), submit=_("办结"), facts=shown.facts(resolution), done=_("已办结。"),
         note=_("决议由一项年度工作计划任务落实；不需要列入任务的，写明理由。"),
     )  # fmt: skip

@@ -3,10 +3,13 @@
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
+from governance import ballot_queries, queries
 from governance.actions import ballots, items, meetings, minutes, presence
-from governance.models import Seat
+from governance.models import Resolution, Seat
 from governance.queries import directorship_at, holders_on
 from platform_site import clock
+
+from . import patents
 
 TEXT = {"text_zh": "同意建立季度联络机制。", "text_en": "A quarterly liaison is set up."}
 
@@ -123,3 +126,43 @@ def assembled(office, seats, **changes):
 
 def sign(paper, user):
     return minutes.minutes_sign(meeting_id=paper.meeting_id, actor=user, digest=paper.digest)
+
+
+def resolved(office, *, days_ago=0):
+    """A resolution that waits for a task or a reason, as a ballot leaves it."""
+    moment = clock.now() - timedelta(days=days_ago)
+    return Resolution.objects.create(
+        year=moment.year, serial=ballot_queries.next_serial(moment.year), kind="general", title_zh="关于联络机制的决议",
+        text_zh=TEXT["text_zh"], adopted_at=moment,
+    )  # fmt: skip
+
+
+def of_all_kinds(ju, wei, si):
+    """Meetings, items, ballots and minutes in every state that has a page of its own, for the matrix."""
+    found = {"mt_preparing": prepared(si), "mt_called": called(si)}
+    found["it_listed"] = found["mt_preparing"].items.get()
+    found["it_waiting"] = item(found["mt_preparing"], si, actor=wei, listed=False)
+    paper = items.paper_add(item_id=found["it_waiting"].pk, actor=wei, title="说明", upload=patents.picture())
+    with clock.at(clock.now() - timedelta(days=15)):
+        found["mt_today"] = called(si, starts_at=clock.now() + timedelta(days=15))
+        found["bt_over"] = opened(written(si, days=5), si)
+    own = [queries.mandate_of(person).seat.pk for person in (ju, wei)]
+    found["mt_room"] = in_session(si, own[1:])
+    found["mt_written"] = written(si, listed=2)
+    first, found["it_vote"] = found["mt_written"].items.order_by("number")
+    found["bt_open"] = opened(found["mt_written"], si, item_row=first)
+    with clock.at(clock.now() - timedelta(days=15)):
+        closed = opened(written(si, days=5), si)
+    found["bt_closed"] = ballots.ballot_close(ballot_id=closed.pk, actor=si)
+    found["mt_over"] = ended(si, own)
+    found["mn_fresh"] = minutes.minutes_assemble(meeting_id=ended(si, own).pk, actor=si)
+    found["mn_signed"] = minutes.minutes_assemble(meeting_id=ended(si, own).pk, actor=si)
+    for person in (ju, wei):
+        sign(found["mn_signed"], person)
+    found["mt_fresh"], found["mt_signed"] = found["mn_fresh"].meeting, found["mn_signed"].meeting
+    return {**found, "it_paper": paper, "rs_open": resolved(si), "rs_closed": Resolution.objects.get(year=2007)}
+
+
+def ended(office, there):
+    """A meeting that is over, without a ballot."""
+    return meetings.meeting_close(meeting_id=in_session(office, there).pk, actor=office)
