@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, Value
 from django.http import Http404
 
 from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.accounts.roles import STAFF_GROUP
 
 from .models import (
     NATIONAL,
@@ -23,7 +24,6 @@ from .models import (
     Presence,
     SeatHolder,
 )
-from .rules import is_group_staff
 from .states import ItemState, MeetingKind, MeetingState
 from .tally import quorum_in_seats, seats_that_vote
 
@@ -40,10 +40,10 @@ def is_inside(user: User) -> bool:
     """Whether somebody belongs to the group today: holds or deputises for a seat, carries its papers, works in its office."""
     if not user.is_authenticated or not user.is_active:
         return False
-    if is_group_staff(user):
-        return True
-    kinds = [_today(model.objects.filter(user=user)).values("pk") for model in (SeatHolder, Deputy, LiaisonOfficer)]
-    return bool(kinds[0].union(*kinds[1:], all=True)[:1])
+    kinds = [_today(model.objects.filter(user=user)).order_by() for model in (SeatHolder, Deputy, LiaisonOfficer)]
+    kinds.append(user.groups.filter(name=STAFF_GROUP).order_by())
+    first, *others = (rows.values_list("pk", flat=True) for rows in kinds)
+    return bool(first.union(*others, all=True)[:1])
 
 
 def invited() -> list[User]:
@@ -230,12 +230,18 @@ def quorum_now(presences: Iterable[Presence], rule: BallotRule) -> tuple[int, in
 # ---- the desk
 
 
-def seat_code_of(user: User) -> str:
-    """Of the seat for which somebody may act today, or nothing; a seat held before one deputised for. One query."""
-    held = _today(SeatHolder.objects.filter(user=user)).annotate(place=Value(0)).values_list("place", "seat_id")
-    acting = _today(Deputy.objects.filter(user=user)).annotate(place=Value(1)).values_list("place", "seat_id")
-    found = sorted(held.union(acting, all=True).order_by())
-    return found[0][1] if found else ""
+def standing_of(user: User) -> tuple[str, bool]:
+    """(the seat for which somebody may act today or nothing, whether they work in the group's office), in one query.
+
+    A seat that is held goes before one deputised for.
+    """
+    seat = F("seat_id")
+    held = _today(SeatHolder.objects.filter(user=user)).values_list(Value(0), seat)
+    acting = _today(Deputy.objects.filter(user=user)).values_list(Value(1), seat)
+    staff = user.groups.filter(name=STAFF_GROUP).values_list(Value(2), F("name"))
+    found = sorted(held.order_by().union(acting.order_by(), staff.order_by(), all=True))
+    seats = [code for place, code in found if place < 2]
+    return (seats[0] if seats else ""), len(seats) < len(found)
 
 
 def coming() -> QuerySet[Meeting]:

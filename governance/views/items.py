@@ -75,7 +75,7 @@ def paper_add(request: HttpRequest, pk: int) -> HttpResponse:
     require(rules.item_propose, request.user, own, _("材料由提出议题的席位或者办公室添加。"))
     return act_page(
         item.meeting, request, PaperForm(*posted(request)), lambda data: acts.paper_add(item_id=pk, actor=request.user, **data),
-        title=_("添加材料"), submit=_("上传"), facts=[(_("议题"), str(item))], done=_("材料已添加。"),
+        title=_("添加会议材料"), submit=_("上传"), facts=[(_("议题"), str(item))], done=_("材料已添加。"),
     )  # fmt: skip
 
 

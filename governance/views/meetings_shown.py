@@ -114,8 +114,12 @@ def page(user: User, meeting: Meeting, inside: bool, form: Form | None = None) -
         "collects": inside and meeting.state in (MeetingState.PREPARING, MeetingState.CALLED),
         "is_director": mandate is not None and preparing and _directs(mandate),
         "minutes": _minutes(meeting, inside),
-        **(_room(meeting, mandate, is_office, form) if inside and meeting.kind != MeetingKind.WRITTEN else {}),
+        **(_room(meeting, mandate, is_office, form) if inside and _has_room(meeting) else {}),
     }
+
+
+def _has_room(meeting: Meeting) -> bool:
+    return meeting.opened_at is not None and meeting.kind != MeetingKind.WRITTEN
 
 
 def _room(meeting: Meeting, mandate: Mandate | None, is_office: bool, form: Form | None) -> dict[str, Any]:

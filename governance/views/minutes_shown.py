@@ -11,7 +11,7 @@ from governance.minutes_text import who
 from governance.models import Meeting, Minutes
 from platform_site.accounts.models import User
 from platform_site.errors import NotAllowed
-from platform_site.ui.formats import reads_chinese
+from platform_site.ui.formats import listed, reads_chinese
 from platform_site.ui.languages import han_marked
 
 
@@ -38,6 +38,7 @@ def page(user: User, meeting: Meeting, minutes: Minutes | None, inside: bool) ->
         **context,
         "text": text,
         "text_items": text["items"],
+        "absent": listed(text["absent"]),
         "facts": [(row["name"], row["value"]) for row in text["facts"]],
         **_signed_rows(signed),
         "annexes": [

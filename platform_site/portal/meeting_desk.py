@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance import ballot_queries, meeting_queries, minutes_queries
-from governance.rules import is_group_staff
 from governance.states import MeetingState
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -20,11 +19,11 @@ from platform_site.ui.languages import han_marked
 SHOWN = 20
 
 
-def of_meetings(user: User, calendar: Any, acts_for_others: bool) -> list[Any]:
+def of_meetings(user: User, calendar: Any) -> list[Any]:
     """One query for whoever has nothing to do with the group; three more for a seat, two more for the office."""
-    seat = meeting_queries.seat_code_of(user)
+    seat, is_staff = meeting_queries.standing_of(user)
     found = list(_of_seat(seat, calendar)) if seat else []
-    if acts_for_others and is_group_staff(user):
+    if is_staff:
         found += _of_office(calendar)
     return found
 
