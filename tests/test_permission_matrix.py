@@ -47,6 +47,9 @@ WATCHED = (
     *("trading.OpenDeclaration", "trading.Agreement", "trading.Signature", "patents.Grant", "patents.Encumbrance"),
     *("governance.SeatHolder", "governance.Deputy", "governance.LiaisonOfficer", "governance.DirectorTerm"),
     *("governance.Handover", "governance.HandoverSignature"),
+    *("governance.Meeting", "governance.AgendaItem", "governance.ItemPaper", "governance.Presence"),
+    *("governance.Ballot", "governance.Vote", "governance.Resolution"),
+    *("governance.Minutes", "governance.MinutesSignature", "governance.MinutesAnnex"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

@@ -5,7 +5,9 @@ from .directing import DirectorTerm, RotationException, RotationRule
 from .group import NATIONAL, Deputy, LeadingGroup, LiaisonOfficer, Seat, SeatHolder, UnderMandate
 from .handover import Handover, HandoverSignature
 from .meeting import AgendaItem, Meeting
+from .minutes import Minutes, MinutesAnnex, MinutesSignature
 from .plan import AnnualWorkPlan, Duty, PlanTask, PlanVersion, Section, TaskText
+from .session import ItemPaper, Presence
 
 __all__ = [
     "NATIONAL",
@@ -18,11 +20,16 @@ __all__ = [
     "Duty",
     "Handover",
     "HandoverSignature",
+    "ItemPaper",
     "LeadingGroup",
     "LiaisonOfficer",
     "Meeting",
+    "Minutes",
+    "MinutesAnnex",
+    "MinutesSignature",
     "PlanTask",
     "PlanVersion",
+    "Presence",
     "Resolution",
     "RotationException",
     "RotationRule",

@@ -16,7 +16,7 @@ from governance.states import (
 )
 from platform_site.states import transitions
 
-from .group import Seat, UnderMandate
+from .group import Seat, UnderMandate, by_mandate
 from .meeting import AgendaItem
 
 _BALLOT_KEPT = """
@@ -39,13 +39,21 @@ _VOTE_BY_RIGHT = """
         RAISE EXCEPTION 'the national seat has no vote by this rule';
     END IF;
     IF NOT EXISTS (
-        SELECT 1 FROM governance_seatholder AS held WHERE held.id = NEW.holder_id AND held.seat_id = NEW.seat_id
-        AND held.starts_on <= today AND (held.ends_on IS NULL OR today < held.ends_on)
-    ) AND NOT EXISTS (
-        SELECT 1 FROM governance_deputy AS acting WHERE acting.id = NEW.deputy_id AND acting.seat_id = NEW.seat_id
-        AND acting.starts_on <= today AND today < acting.ends_on
+        SELECT 1 FROM governance_agendaitem AS item JOIN governance_meeting AS meeting ON meeting.id = item.meeting_id
+        WHERE item.id = ballot.item_id AND (meeting.kind = 'written' OR EXISTS (
+            SELECT 1 FROM governance_presence AS there WHERE there.meeting_id = meeting.id AND there.seat_id = NEW.seat_id
+            AND there.came_at <= NEW.cast_at AND (there.left_at IS NULL OR NEW.cast_at < there.left_at)))
     ) THEN
-        RAISE EXCEPTION 'the mandate is over';
+        RAISE EXCEPTION 'the seat is not present';
+    END IF;
+"""
+
+
+_RESOLUTION_KEPT = """
+    IF ROW(NEW.year, NEW.serial, NEW.kind, NEW.title_zh, NEW.title_en, NEW.text_zh, NEW.text_en, NEW.ballot_id,
+        NEW.adopted_at) IS DISTINCT FROM ROW(OLD.year, OLD.serial, OLD.kind, OLD.title_zh, OLD.title_en, OLD.text_zh,
+        OLD.text_en, OLD.ballot_id, OLD.adopted_at) THEN
+        RAISE EXCEPTION 'what was resolved is not changed';
     END IF;
     RETURN NEW;
 """
@@ -143,7 +151,9 @@ class Vote(UnderMandate):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 declare=[("ballot", "governance_ballot%ROWTYPE"), ("today", "date")],
-                func="today := (NEW.cast_at AT TIME ZONE 'Asia/Shanghai')::date;" + _VOTE_BY_RIGHT,
+                func="today := (NEW.cast_at AT TIME ZONE 'Asia/Shanghai')::date;"
+                + _VOTE_BY_RIGHT
+                + by_mandate("cast_by_id"),
             ),
             pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
@@ -189,6 +199,7 @@ class Resolution(models.Model):
         triggers = [
             pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(RESOLUTION_MOVES)),
             pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(name="kept", when=pgtrigger.Before, operation=pgtrigger.Update, func=_RESOLUTION_KEPT),
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,23 @@ _PERIOD_KEPT = """
 """
 
 
+def by_mandate(actor: str) -> str:
+    """End of a trigger of what is done for a seat: the mandate is in force `today`, and the column `actor` is whose it is."""
+    return f"""
+    IF NOT EXISTS (
+        SELECT 1 FROM governance_seatholder AS held WHERE held.id = NEW.holder_id AND held.seat_id = NEW.seat_id
+        AND held.starts_on <= today AND (held.ends_on IS NULL OR today < held.ends_on)
+        AND (NEW.deputy_id IS NOT NULL OR held.user_id = NEW.{actor})
+    ) OR NEW.deputy_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM governance_deputy AS acting WHERE acting.id = NEW.deputy_id AND acting.seat_id = NEW.seat_id
+        AND acting.starts_on <= today AND today < acting.ends_on AND acting.user_id = NEW.{actor}
+    ) THEN
+        RAISE EXCEPTION 'the mandate is over';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class _DateRange(Func):
     function = "daterange"
     output_field = DateRangeField()

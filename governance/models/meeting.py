@@ -1,8 +1,8 @@
-"""Meetings of the group and what is on their agenda. Read next: ballot.py."""
+"""Meetings of the group and what is on their agenda. Read next: session.py."""
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -21,6 +21,7 @@ class Meeting(models.Model):
     title_zh = models.CharField(max_length=120)
     title_en = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)  # of a written procedure: the last moment to vote
     place_zh = models.CharField(max_length=120, blank=True)
     place_en = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=20, choices=MeetingState, default=MeetingState.PREPARING)
@@ -32,6 +33,8 @@ class Meeting(models.Model):
     called_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_because = models.CharField(max_length=300, blank=True)
+    changes = models.PositiveSmallIntegerField(default=0)  # since it was called: the SEQUENCE of its invitation
 
     class Meta:
         ordering = ["-year", "-number"]
@@ -42,6 +45,13 @@ class Meeting(models.Model):
                 condition=Q(state__in=["preparing", "cancelled"])
                 | Q(term__isnull=False, called_by__isnull=False, called_at__isnull=False),
                 name="meeting_called_by_director",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="written", ends_at__gt=F("starts_at")) | ~Q(kind="written") & Q(ends_at=None),
+                name="meeting_written_has_last_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | ~Q(cancelled_because=""), name="meeting_cancelled_with_reason"
             ),
         ]
         triggers = [
@@ -54,6 +64,10 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:meeting_detail", args=[self.pk])
+
+    @property
+    def place(self) -> str:
+        return self.place_en if get_language() == "en" and self.place_en else self.place_zh
 
 
 class AgendaItem(models.Model):
@@ -101,3 +115,7 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title_en if get_language() == "en" and self.title_en else self.title_zh
+
+    @property
+    def text(self) -> str:
+        return self.text_en if get_language() == "en" and self.text_en else self.text_zh

@@ -45,4 +45,22 @@ GROUP_KINDS: dict[str, Kind] = {
         _("%(into)s已接任 %(year)s 年轮值主任"),
         _("职权已于 %(moment)s 转移，原轮值主任不能再行使。"),
     ),
+    "meeting_called": Kind(
+        _("领导小组会议"),
+        _("通知开会：%(meeting)s"),
+        _("时间 %(when)s，地点 %(place)s。议程和材料见会议页面。加入日历：%(ics)s"),
+    ),
+    "meeting_changed": Kind(
+        _("领导小组会议"), _("会议有变动：%(meeting)s"), _("现在的时间 %(when)s，地点 %(place)s。更新日历：%(ics)s")
+    ),
+    "meeting_cancelled": Kind(_("领导小组会议"), _("会议取消：%(meeting)s"), _("原因：%(reason)s")),
+    "ballot_opened": Kind(
+        _("领导小组表决"),
+        _("请投票：%(item)s"),
+        _("“%(meeting)s”的表决已开始，%(until)s 截止，每席一票，投出后不能更改。"),
+    ),
+    "ballot_closed": Kind(_("领导小组表决"), _("表决结束：%(item)s"), _("%(outcome)s")),
+    "minutes_to_sign": Kind(
+        _("领导小组会议纪要"), _("请签署纪要：%(meeting)s"), _("纪要已整理，请核对后签署，全部出席的席位签署后公开。")
+    ),
 }

@@ -33,6 +33,7 @@ from trading.states import MediationState, NegotiationState
 
 from .deal_desk import filed_agreements, own_payments
 from .group_desk import group_items
+from .meeting_desk import of_meetings
 from .need_desk import need_reviews, own_needs
 
 DEADLINES_AHEAD = timedelta(days=92)
@@ -87,7 +88,7 @@ def desk_of(user: User) -> Desk:
     calendar = _Calendar(clock.today(), overrides())
     acts = rules.acts_for_others(user)
     offices: list[str] = []
-    verification = accounts.current_verification(user)
+    verification = None if acts else accounts.current_verification(user)
     mine: list[DeskItem] = [] if acts else list(_set_up(user, verification, calendar))
     waiting = list(_own_verification(verification, calendar))
     for listing in _listings(user):
@@ -97,10 +98,11 @@ def desk_of(user: User) -> Desk:
     _sort_in_deals(user, mine, waiting, calendar)
     own_payments(user, calendar, mine, waiting)
     own_needs(user, calendar, mine, waiting)
+    mine += of_meetings(user, calendar)
     if acts:
         codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle", "agreement_examine"))
         offices = codes["listing_review"]
-        mine += _verifications(user, codes["member_verify"], calendar)
+        _sort_in_verifications(user, codes["member_verify"], mine, waiting, calendar)
         mine += _reviews(user, codes["listing_review"], calendar)
         mine += need_reviews(user, codes["listing_review"], calendar)
         mine += _mediations(user, codes["mediation_handle"], calendar)
@@ -257,19 +259,19 @@ def _listing_title(listing: Listing) -> str:
 # ---- an office's queues
 
 
-def _verifications(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem]:
-    rows = accounts.waiting(accounts.verifications_in(codes)).exclude(user=user)[:SHOWN]
-    return [
-        calendar.item(
-            gettext_lazy("核验"),
-            _("%(name)s 的实名核验申请") % {"name": row.real_name},
-            reverse("accounts:verification_detail", args=[row.pk]),
-            row.due_on,
-            row.organisation.name_zh if row.organisation else "",
-            settings.VERIFICATION_WORKING_DAYS,
-        )
-        for row in rows
-    ]
+def _sort_in_verifications(
+    user: User, codes: list[str], mine: list[DeskItem], waiting: list[DeskItem], calendar: _Calendar
+) -> None:
+    """What waits with the reader's provinces, and the reader's own request, which an office decides: one query."""
+    rows = Verification.objects.filter(Q(province__in=codes) | Q(user=user)).select_related("province", "organisation")
+    for row in accounts.waiting(rows)[:SHOWN]:
+        if row.user_id == user.pk:
+            waiting += _own_verification(row, calendar)
+            continue
+        title = _("%(name)s 的实名核验申请") % {"name": row.real_name}
+        url, body = reverse("accounts:verification_detail", args=[row.pk]), row.organisation
+        days = settings.VERIFICATION_WORKING_DAYS
+        mine.append(calendar.item(gettext_lazy("核验"), title, url, row.due_on, body.name_zh if body else "", days))
 
 
 def _reviews(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem]:

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from celery.schedules import crontab
-
 from . import env
+from .beat import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE  # noqa: PLC0414 - a setting like the others
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -153,27 +152,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
 }
 CELERY_TIMEZONE = "Asia/Shanghai"
-CELERY_BEAT_SCHEDULE = {
-    "outbox": {"task": "outbox.drain", "schedule": 5.0, "options": {"expires": 5}},
-    "mail": {"task": "notices.mail_send", "schedule": 15.0, "options": {"expires": 15}},
-    "seal": {"task": "audit.seal", "schedule": 30.0, "options": {"expires": 30}},
-    "sheets": {"task": "patents.status_sheets_run", "schedule": 10.0, "options": {"expires": 10}},
-    # Early in the morning in China; it works from what is stored, so a missed night is caught up in the next.
-    "status": {"task": "patents.status_advance", "schedule": crontab(hour=3, minute=10)},
-    "offers": {"task": "trading.deadlines_run", "schedule": 60.0, "options": {"expires": 60}},
-    "performance": {"task": "trading.performance_run", "schedule": crontab(minute=23), "options": {"expires": 3000}},
-    "reservations": {"task": "patents.reservations_expire", "schedule": 60.0, "options": {"expires": 60}},
-    # From the first minutes of a day in China; once the day is done, each further run is one look-up.
-    "ledger": {"task": "patents.ledger_day_turns", "schedule": crontab(minute="2-59/5"), "options": {"expires": 300}},
-    "recordals": {"task": "trading.recordals_remind", "schedule": crontab(hour=8, minute=20)},  # or the day after
-    "answers": {"task": "trading.answers_overdue", "schedule": crontab(minute=20), "options": {"expires": 3000}},
-    "needs": {"task": "trading.needs_expire", "schedule": crontab(hour=0, minute=15)},
-    "digest": {"task": "trading.needs_digest", "schedule": crontab(hour=8, minute=0, day_of_week="mon")},
-    "handovers": {"task": "governance.handovers_run", "schedule": crontab(minute="1-59/10")},
-    "files": {"task": "files.orphans_remove", "schedule": 3600.0},
-    "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
-    "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},
-}
 
 # --- People ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -57,6 +57,16 @@ PARTS = {
     "governance.order_write": "part of a ballot's close",
     "governance.rotation_refusal": "asked before a proposal and a ballot's effect; writes nothing",
     "governance.order_refusal": "asked before a proposal and a ballot's effect; writes nothing",
+    "governance.item_write": "part of item_propose and of tabling a plan, which ask and record",
+    "governance.items_close": "part of meeting_close",
+    "governance.items_drop": "part of meeting_cancel",
+    "governance.resolution_write": "part of ballot_close",
+    "governance.effect_refusal": "part of item_propose: asked, writes nothing",
+    "governance.effect_apply": "part of ballot_close",
+    "governance.effect_miss": "part of ballot_close, item_decline and the end of a meeting",
+    "governance.version_adopt": "part of ballot_close: its effect",
+    "governance.version_return": "part of ballot_close, item_decline and the end of a meeting",
+    "governance.ballots_close_due": "the clock's, one ballot after the other",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }
@@ -72,7 +82,15 @@ OWN = {
     "patents.listing_create": "any member may begin a draft",
     "trading.need_create": "any member may begin a draft",
 }
-HELPERS_THAT_ASK = ("require", "_end", "_lock_to_decide", "_require_judge", "_may_ask")
+HELPERS_THAT_ASK = (
+    "require",
+    "lock_mandate",
+    "lock_directorship",
+    "_end",
+    "_lock_to_decide",
+    "_require_judge",
+    "_may_ask",
+)
 
 
 def action_files() -> list[Path]:
