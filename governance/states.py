@@ -129,3 +129,23 @@ EDITION_MOVES: dict[EditionState, frozenset[EditionState]] = {
 class DutyRole(models.TextChoices):
     LEAD = "lead", pgettext_lazy("duty", "牵头")
     SUPPORT = "support", pgettext_lazy("duty", "配合")
+
+
+class ReportKind(models.TextChoices):
+    INTERIM = "interim", pgettext_lazy("progress report", "阶段进展")
+    COMPLETION = "completion", pgettext_lazy("progress report", "完成（申请销号）")
+
+
+class ReportState(models.TextChoices):
+    SUBMITTED = "submitted", pgettext_lazy("progress report", "待核验")
+    ACCEPTED = "accepted", pgettext_lazy("progress report", "核验通过")
+    RETURNED = "returned", pgettext_lazy("progress report", "已退回")
+    WITHDRAWN = "withdrawn", pgettext_lazy("progress report", "已撤回")
+
+
+REPORT_MOVES: dict[ReportState, frozenset[ReportState]] = {
+    ReportState.SUBMITTED: frozenset({ReportState.ACCEPTED, ReportState.RETURNED, ReportState.WITHDRAWN}),
+    ReportState.ACCEPTED: frozenset(),
+    ReportState.RETURNED: frozenset(),
+    ReportState.WITHDRAWN: frozenset(),
+}

@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "answers": {"task": "trading.answers_overdue", "schedule": crontab(minute=20), "options": {"expires": 3000}},
     "needs": {"task": "trading.needs_expire", "schedule": crontab(hour=0, minute=15)},
     "digest": {"task": "trading.needs_digest", "schedule": crontab(hour=8, minute=0, day_of_week="mon")},
+    "progress": {"task": "governance.progress_digest", "schedule": crontab(hour=8, minute=10, day_of_week="mon")},
     "files": {"task": "files.orphans_remove", "schedule": 3600.0},
     "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
     "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},
