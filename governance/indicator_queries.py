@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 
 from platform_site import clock
@@ -55,13 +55,13 @@ class Figures:
 
 def figures(year: int) -> Figures:
     """All indicators of a year, counted now or less than a minute ago: one statement."""
-    kept: Figures | None = cache.get(key := f"indicators-{year}")
+    kept: Figures | None = caches["pages"].get(key := f"indicators-{year}")
     if kept is not None:
         return kept
     begun = time.monotonic()
     found = counted(year)
     if time.monotonic() - begun > SLOW_SECONDS:
-        cache.set(key, found, FRESH_SECONDS)
+        caches["pages"].set(key, found, FRESH_SECONDS)
     return found
 
 

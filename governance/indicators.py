@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LEAST = 5  # agreements: what contracts were worth is told in batches of five, as on the statistics page
 
@@ -99,25 +100,25 @@ _OUTPUT = f"""
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
-        "listings_approved", 1, _("审核通过的上架技术"), _("项"),
+        "listings_approved", 1, _("审核通过的上架技术"), pgettext_lazy("unit", "项"),
         _("当年由各省知识产权局审核通过的上架申请数，含修订后重新审核；按作出审核决定的省份计。"),
         _counted("listings_approved", "patents_review counted", "counted.decided_at", "counted.decision = 'approved'"),
     ),
     Indicator(
-        "listings_on_market", 1, _("在架技术"), _("项"),
+        "listings_on_market", 1, _("在架技术"), pgettext_lazy("unit", "项"),
         _("统计时正在公开展示的技术数；按发布的省份计，不含暂停展示、下架和成交的。"), _ON_MARKET, is_flow=False,
     ),
     Indicator(
-        "patents_on_market", 1, _("在架专利"), _("件"),
+        "patents_on_market", 1, _("在架专利"), pgettext_lazy("unit", "件"),
         _("统计时正在公开展示的技术所含的专利数；按发布的省份计，一件专利同时只属于一项在架技术。"), _PATENTS, is_flow=False,
     ),
     Indicator(
-        "needs_published", 1, _("发布的技术需求"), _("项"),
+        "needs_published", 1, _("发布的技术需求"), pgettext_lazy("unit", "项"),
         _("当年首次公开的技术需求数；按审核的省份计。"),
         _counted("needs_published", "trading_technologyneed counted", "counted.published_at"),
     ),
     Indicator(
-        "negotiations_opened", 1, _("开始的洽谈"), _("次"),
+        "negotiations_opened", 1, _("开始的洽谈"), pgettext_lazy("unit", "次"),
         _("当年新开的洽谈室数；按所谈技术的发布省份计。只计数，内容仅洽谈双方可见。"),
         _counted(
             "negotiations_opened", "trading_negotiation talks JOIN patents_listing counted ON counted.id = talks.listing_id",
@@ -125,37 +126,37 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
     ),
     Indicator(
-        "agreements_signed", 1, _("签订的合同"), _("份"),
+        "agreements_signed", 1, _("签订的合同"), pgettext_lazy("unit", "份"),
         _("当年双方签署完毕的许可和转让合同数，含取得开放许可；按办理备案的省份计。"),
         _counted("agreements_signed", "trading_agreement counted", "counted.signed_at"),
     ),
     Indicator(
-        "grants_recorded", 1, _("备案登记的合同"), _("份"),
+        "grants_recorded", 1, _("备案登记的合同"), pgettext_lazy("unit", "份"),
         _("当年由国家知识产权局备案或登记、并由省知识产权局登入平台的合同数；按登入的省份计。"),
         _dated("grants_recorded", _RECORDED, "filed.recorded_on"),
     ),
     Indicator(
-        "contract_amount", 1, _("备案合同金额"), _("元"),
+        "contract_amount", 1, _("备案合同金额"), pgettext_lazy("unit", "元"),
         _("当年备案登记的合同约定的价款与入门费之和（人民币元，不含提成和股权）；按登入的省份计。为保护商业秘密，每满五份合同公布一次，不足五份的不公布；六省合计是已公布各省之和。"),
         _AMOUNT, is_money=True,
     ),
     Indicator(
-        "cross_province_share", 1, _("跨省成交占比"), _("%"),
+        "cross_province_share", 1, _("跨省成交占比"), "%",
         _("当年签订的合同中，双方不在同一省份的所占百分比；按办理备案的省份计，合计按全部合同计算。"),
         _CROSSING, Total.SHARE, is_flow=False,
     ),
     Indicator(
-        "review_days", 1, _("上架审核用时中位数"), _("个工作日"),
+        "review_days", 1, _("上架审核用时中位数"), pgettext_lazy("unit", "个工作日"),
         _("当年作出决定的上架审核，从提交到决定所用工作日（按内地工作日历，提交当天不计）的中位数；转办和撤回的不计。"),
         _REVIEW_DAYS, Total.MEDIAN, is_flow=False, less_is_better=True,
     ),
     Indicator(
-        "open_declarations", 1, _("公告的开放许可声明"), _("件"),
+        "open_declarations", 1, _("公告的开放许可声明"), pgettext_lazy("unit", "件"),
         _("当年由国家知识产权局公告的开放许可声明数；按登记公告的省份计，此后撤回或失效的仍计入。"),
         _dated("open_declarations", "trading_opendeclaration counted", "counted.announced_on"),
     ),
     Indicator(
-        "conversion_output", 1, _("转化产值"), _("元"),
+        "conversion_output", 1, _("转化产值"), pgettext_lazy("unit", "元"),
         _("合同双方对当年报告的已投产技术的产值之和（人民币元），每份合同以最后一次报告为准；按办理备案的省份计。每满五份合同公布一次，不足五份的不公布。"),
         _OUTPUT, is_money=True,
     ),

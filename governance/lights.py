@@ -18,11 +18,11 @@ LATE_DAYS = 30  # after it, until yellow becomes red
 SOON_DAYS = 21  # what the list of things due shows
 
 RULE: dict[str, str | Promise] = {
-    DONE: gettext_lazy("完成：完成报告经其他单位核验通过（销号）。"),
-    GREEN: gettext_lazy("按期：距到期日超过 30 天，或者到期日以前已有核验通过的进展报告。"),
-    YELLOW: gettext_lazy("预警：30 天内到期而尚无核验通过的报告，或者逾期不超过 30 天。"),
-    RED: gettext_lazy("逾期：超过到期日 30 天仍未核验完成。"),
-    GREY: gettext_lazy("未启动：本单位没有分工，或者计划尚未施行。"),
+    DONE: gettext_lazy("完成报告经其他单位核验通过（销号）。"),
+    GREEN: gettext_lazy("距到期日超过 30 天，或者到期日以前已有核验通过的进展报告。"),
+    YELLOW: gettext_lazy("30 天内到期而尚无核验通过的报告，或者逾期不超过 30 天。"),
+    RED: gettext_lazy("超过到期日 30 天仍未核验完成。"),
+    GREY: gettext_lazy("本单位没有分工，或者计划尚未施行。"),
 }
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -81,10 +81,10 @@ def table(head: list[str], rows: list[list[Cell]], *, wide: int = 0) -> Block:
 def pdf(paper: Paper) -> bytes:
     """As PDF/A; what was typeset within the hour is taken from the cache."""
     key = f"paper-{paper.digest}"
-    made: bytes | None = cache.get(key)
+    made: bytes | None = caches["pages"].get(key)
     if made is None:
         made = typeset.pdf("report.typ", _data(paper))
-        cache.set(key, made, KEPT_SECONDS)
+        caches["pages"].set(key, made, KEPT_SECONDS)
     return made
 
 

@@ -78,7 +78,9 @@ def overall(board: Board) -> str:
 
 def rule_sentence() -> str:
     """The printed rule of the lights, in one paragraph."""
-    return _("灯号规则：%(rule)s") % {"rule": "".join(str(words) for words in lights.RULE.values())}
+    return _("灯号规则：%(rule)s") % {
+        "rule": "".join(f"{LIGHTS[state][1]}——{words}" for state, words in lights.RULE.items())
+    }
 
 
 def tasks_table(board: Board) -> Block:

@@ -144,6 +144,15 @@ WORDS: dict[str, str | Promise] = {
     "trading.open_withdraw": gettext_lazy("撤回开放许可声明"),
     "trading.open_take": gettext_lazy("取得开放许可"),
     "trading.open_lapse": gettext_lazy("开放许可声明失效"),
+    "governance.report_make": gettext_lazy("报告计划进展"),
+    "governance.report_accept": gettext_lazy("核验通过计划进展"),
+    "governance.report_return": gettext_lazy("退回计划进展"),
+    "governance.report_withdraw": gettext_lazy("撤回计划进展报告"),
+    "governance.targets_save": gettext_lazy("填写指标目标值"),
+    "governance.reminder_send": gettext_lazy("发出催办函"),
+    "governance.progress_subscribe": gettext_lazy("订阅计划进展"),
+    "governance.progress_unsubscribe": gettext_lazy("取消订阅计划进展"),
+    "governance.plan_close": gettext_lazy("总结年度工作计划"),
 }
 TARGETS: dict[str, str | Promise] = {
     "accounts.user": gettext_lazy("账号"),
@@ -164,6 +173,9 @@ TARGETS: dict[str, str | Promise] = {
     "trading.needreview": gettext_lazy("需求审核"),
     "trading.needproposal": gettext_lazy("方案"),
     "trading.opendeclaration": gettext_lazy("开放许可声明"),
+    "governance.annualworkplan": gettext_lazy("年度工作计划"),
+    "governance.progressreport": gettext_lazy("计划进展报告"),
+    "governance.reminder": gettext_lazy("催办函"),
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.rules import is_group_staff
 from patents.deadlines import deadlines_of
 from patents.models import Listing, ListingPatent, ListingVersion, Review
 from patents.states import OVER, ListingState, VersionState
@@ -32,6 +33,7 @@ from trading.models import Negotiation
 from trading.states import MediationState, NegotiationState
 
 from .need_desk import need_reviews, own_needs
+from .plan_desk import plan_items
 
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
@@ -85,9 +87,12 @@ def desk_of(user: User) -> Desk:
     calendar = _Calendar(clock.today(), overrides())
     acts = rules.acts_for_others(user)
     offices: list[str] = []
-    verification = accounts.current_verification(user)
-    mine: list[DeskItem] = [] if acts else list(_set_up(user, verification, calendar))
-    waiting = list(_own_verification(verification, calendar))
+    mine: list[DeskItem] = []
+    waiting: list[DeskItem] = []
+    if not acts:
+        verification = accounts.current_verification(user)
+        mine += _set_up(user, verification, calendar)
+        waiting += _own_verification(verification, calendar)
     for listing in _listings(user):
         _sort_in(listing, mine, waiting, calendar)
     for room in _rooms(user):
@@ -95,12 +100,13 @@ def desk_of(user: User) -> Desk:
     _sort_in_deals(user, mine, waiting, calendar)
     own_needs(user, calendar, mine, waiting)
     if acts:
-        codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle"))
+        codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle", "task_report"))
         offices = codes["listing_review"]
-        mine += _verifications(user, codes["member_verify"], calendar)
+        _verifications(user, codes["member_verify"], mine, waiting, calendar)
         mine += _reviews(user, codes["listing_review"], calendar)
         mine += need_reviews(user, codes["listing_review"], calendar)
         mine += _mediations(user, codes["mediation_handle"], calendar)
+        mine += plan_items(user, codes["task_report"], not offices and is_group_staff(user), calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, offices)
 
@@ -252,19 +258,18 @@ def _listing_title(listing: Listing) -> str:
 # ---- an office's queues
 
 
-def _verifications(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem]:
-    rows = accounts.waiting(accounts.verifications_in(codes)).exclude(user=user)[:SHOWN]
-    return [
-        calendar.item(
-            gettext_lazy("核验"),
-            _("%(name)s 的实名核验申请") % {"name": row.real_name},
-            reverse("accounts:verification_detail", args=[row.pk]),
-            row.due_on,
-            row.organisation.name_zh if row.organisation else "",
-            settings.VERIFICATION_WORKING_DAYS,
-        )
-        for row in rows
-    ]
+def _verifications(
+    user: User, codes: list[str], mine: list[DeskItem], waiting: list[DeskItem], calendar: _Calendar
+) -> None:
+    """One's own request waits for somebody else, those of other people wait for the office: one query."""
+    for row in accounts.verifications_on_desk(user, codes)[:SHOWN]:
+        if row.user_id == user.pk:
+            waiting += _own_verification(row, calendar)
+            continue
+        title = _("%(name)s 的实名核验申请") % {"name": row.real_name}
+        url = reverse("accounts:verification_detail", args=[row.pk])
+        note, total = row.organisation.name_zh if row.organisation else "", settings.VERIFICATION_WORKING_DAYS
+        mine.append(calendar.item(gettext_lazy("核验"), title, url, row.due_on, note, total))
 
 
 def _reviews(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem]:

@@ -82,7 +82,7 @@ def test_each_count_equals_one_that_is_written_differently(world):
 
 
 def test_one_statement_whatever_there_is(world):
-    caches["default"].clear()
+    caches["pages"].clear()
     with CaptureQueriesContext(connection) as asked:
         indicator_queries.counted(YEAR)
     assert len(asked) == 1
@@ -92,7 +92,7 @@ def test_altering_one_record_changes_the_figure_and_nothing_is_stored(world):
     before = indicator_queries.figures(YEAR).by_slug["listings_approved"].total
     review = Review.objects.filter(decided_at__year=YEAR, decision="approved").first()
     Review.objects.filter(pk=review.pk).update(decision="rejected", reason="改为不通过。")
-    caches["default"].clear()
+    caches["pages"].clear()
     assert indicator_queries.figures(YEAR).by_slug["listings_approved"].total == before - 1
     assert not IndicatorSnapshot.objects.exists()
 
