@@ -61,7 +61,7 @@ def report_accept(*, report_id: int, actor: User) -> ProgressReport:
     Raises: NotAllowed (one's own unit, or none that verifies); Conflict (the plan is closed); MoveRefused (decided already).
     """
     report = queries.lock_report(report_id)  # lock
-    _require_verifier(actor, report)  # may
+    require(rules.report_accept, actor, report, *_another_unit())  # may
     _require_running(report.task.plan)
     _decide(report, ReportState.ACCEPTED, actor)  # move, write
     _recorded(report, actor, "governance.report_accept")  # record
@@ -76,7 +76,7 @@ def report_return(*, report_id: int, actor: User, reason: str) -> ProgressReport
     Raises: NotAllowed (as report_accept); Conflict (no reason, the plan is closed); MoveRefused (decided already).
     """
     report = queries.lock_report(report_id)  # lock
-    _require_verifier(actor, report)  # may
+    require(rules.report_return, actor, report, *_another_unit())  # may
     _require_running(report.task.plan)
     if not reason.strip():
         raise Conflict(_("请写明退回的理由。"))
@@ -110,11 +110,12 @@ def _require_running(plan: AnnualWorkPlan) -> None:
         raise Conflict(_("计划不在施行中，不能再报告或核验。"), _("未完成的任务由下一年度计划结转。"))
 
 
-def _require_verifier(actor: User, report: ProgressReport) -> None:
-    require(
-        rules.report_accept, actor, report, _("本单位的报告须由其他单位或者领导小组办公室核验。"),
+def _another_unit() -> tuple[str, str]:
+    """Why somebody may not verify, and what then."""
+    return (
+        _("本单位的报告须由其他单位或者领导小组办公室核验。"),
         _("请等待其他省的审核员或者领导小组办公室办理。"),
-    )  # fmt: skip
+    )
 
 
 def _decide(report: ProgressReport, state: ReportState, actor: User) -> None:

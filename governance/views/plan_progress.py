@@ -4,20 +4,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from governance import indicator_queries, indicator_words, lights, progress_shown, rules
 from governance import progress_queries as queries
 from governance import queries as group
-from governance.indicator_queries import ALL, Figures
+from governance.indicator_queries import ALL, Figure, Figures
 from governance.indicators import INDICATORS
 from governance.models import AnnualWorkPlan
-from governance.progress_queries import Board
+from governance.progress_queries import Board, Row
 from governance.states import PlanState
 from patents.exports import json_answer
 from platform_site.accounts.rules import acts_for_others
 from platform_site.regions.facts import CODES
 
 
+@require_safe
 def published(request: HttpRequest, plan: AnnualWorkPlan) -> HttpResponse:
     """A published or closed plan, for anybody; `?format=json` as the help page on interfaces says. Called by plan_detail."""
     board = queries.board_of(plan)
@@ -62,32 +64,34 @@ def _chart(plan: AnnualWorkPlan, figures: Figures, targets: Any, one: Any, board
 
 def _json(board: Board, figures: Figures, targets: Any) -> dict[str, Any]:
     """The contract of design.md 4: days, province codes, numbers; a figure that cannot be told is null."""
-    number = indicator_words.number
+    as_of = board.today.isoformat()
     return {
-        "year": board.plan.year, "state": board.plan.state, "version": board.version.number if board.version else None,
-        "tasks": [
-            {
-                "number": row.text.number, "title_zh": row.text.title_zh, "title_en": row.text.title_en,
-                "lead": row.lead or None, "due": row.text.due_on.isoformat() if row.text.due_on else None,
-                "lights": {
-                    code: row.cells[code].light.state if code in row.cells else lights.GREY for code in CODES
-                },
-            }
-            for row in board.rows
-        ],
+        "year": board.plan.year,
+        "state": board.plan.state,
+        "version": board.version.number if board.version else None,
+        "tasks": [_task(row) for row in board.rows],
         "indicators": [
-            {
-                "slug": one.slug, "target": number(targets.get(one.slug, {}).get(ALL)),
-                "actual": number(figures.by_slug[one.slug].total), "as_of": board.today.isoformat(),
-                "provinces": {
-                    code: {
-                        "target": number(targets.get(one.slug, {}).get(code)),
-                        "actual": number(figures.by_slug[one.slug].values.get(code)),
-                    }
-                    for code in CODES
-                },
-            }
+            _indicator(one.slug, figures.by_slug[one.slug], targets.get(one.slug, {}), as_of)
             for one in INDICATORS
             if one.slug in figures.by_slug
         ],
+    }
+
+
+def _task(row: Row) -> dict[str, Any]:
+    text = row.text
+    return {
+        "number": text.number, "title_zh": text.title_zh, "title_en": text.title_en, "lead": row.lead or None,
+        "due": text.due_on.isoformat() if text.due_on else None,
+        "lights": {code: row.cells[code].light.state if code in row.cells else lights.GREY for code in CODES},
+    }  # fmt: skip
+
+
+def _indicator(slug: str, figure: Figure, aims: Any, as_of: str) -> dict[str, Any]:
+    number = indicator_words.number
+    return {
+        "slug": slug, "target": number(aims.get(ALL)), "actual": number(figure.total), "as_of": as_of,
+        "provinces": {
+            code: {"target": number(aims.get(code)), "actual": number(figure.values.get(code))} for code in CODES
+        },
     }  # fmt: skip

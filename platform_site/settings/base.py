@@ -165,7 +165,6 @@ CELERY_BEAT_SCHEDULE = {
     "reservations": {"task": "patents.reservations_expire", "schedule": 60.0, "options": {"expires": 60}},
     # From the first minutes of a day in China; once the day is done, each further run is one look-up.
     "ledger": {"task": "patents.ledger_day_turns", "schedule": crontab(minute="2-59/5"), "options": {"expires": 300}},
-    # In the morning in China; a missed day is caught up on the next.
     "recordals": {"task": "trading.recordals_remind", "schedule": crontab(hour=8, minute=20)},
     "answers": {"task": "trading.answers_overdue", "schedule": crontab(minute=20), "options": {"expires": 3000}},
     "needs": {"task": "trading.needs_expire", "schedule": crontab(hour=0, minute=15)},
