@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from governance.indicator_queries import ALL
 from governance.indicators import INDICATORS, Indicator, Total
+from governance.progress_shown import province_name
 from governance.states import ReportKind
 from patents.forms.fields import Amount, long_text
 from platform_site.files import store
-from platform_site.regions.facts import BY_CODE, CODES
+from platform_site.regions.facts import CODES
 
 MOST_FILES = 5
 
@@ -74,7 +75,7 @@ class TargetsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for one in INDICATORS:
             for code in codes_of(one):
-                place = str(BY_CODE[code].name_zh if code else _("六省"))
+                place = province_name(code) if code else _("六省")
                 box = Amount(label=f"{one.name} {place}", required=False, max_digits=18, min_value=Decimal("0.01"))
                 box.initial = targets.get(one.slug, {}).get(code)
                 self.fields[name_of(one.slug, code)] = box

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("patents", "0008_ledger_guards"),  # it creates the extension that exclusion constraints need
         ("regions", "0005_plan_permissions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
