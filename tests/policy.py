@@ -242,7 +242,7 @@ MATRIX: dict[str, list[Case]] = {
             data={"real_name": "某一", "identity_kind": "passport", "identity_number": "E87654321", "consent": "on"},
         )
     ],
-    "accounts:verification_withdraw": [case(WRITE_ONLY, "login ok 409 409 404 404 404")],
+    "accounts:verification_withdraw": [case(WRITE_ONLY, "login ok 409 409 404 404 404 404 404 404")],
     "accounts:verification_queue": [case(OFFICERS, READ_ONLY)],
     "accounts:verification_detail": [case(OFFICE, READ_ONLY, {"pk": "asked"})],
     "accounts:verification_approve": [case(WRITE_ONLY, OFFICE, {"pk": "asked"})],
