@@ -8,7 +8,7 @@ from typing import Any
 
 from platform_site.accounts.models import User
 from platform_site.accounts.roles import STAFF_GROUP
-from platform_site.regions.queries import may_in_province
+from platform_site.regions.queries import codes_where, may_in_province
 
 from .models import Deputy, DirectorTerm, Seat, SeatHolder
 
@@ -75,3 +75,32 @@ def task_report(user: User, code: str) -> bool:
 
 def plan_comment(user: User, code: str) -> bool:
     return may_in_province(user, "plan_comment", code)
+
+
+def verifying_unit(user: User, code: str) -> str | None:
+    """For which unit `user` may verify what province `code` reports: another province's code, "" for the group's office.
+
+    None: for none; whoever may report for `code` is of that unit, whatever else they are.
+    """
+    codes = codes_where(user, ("task_report",))["task_report"]
+    if code in codes:
+        return None
+    return codes[0] if codes else "" if is_group_staff(user) else None
+
+
+def report_make(user: User, code: str) -> bool:
+    return task_report(user, code)
+
+
+def report_withdraw(user: User, report: Any) -> bool:
+    """A colleague of the same unit may take it back."""
+    return task_report(user, report.province_id)
+
+
+def report_accept(user: User, report: Any) -> bool:
+    """Another unit: nobody verifies their own report, nor one of their own province."""
+    return report.made_by_id != user.pk and verifying_unit(user, report.province_id) is not None
+
+
+report_return = report_accept
+reminder_send = targets_save = plan_close = is_group_staff

@@ -149,3 +149,23 @@ HANDOVER_MOVES: dict[HandoverState, frozenset[HandoverState]] = {
 class HandoverSide(models.TextChoices):
     OUTGOING = "outgoing", pgettext_lazy("handover", "移交方")
     INCOMING = "incoming", pgettext_lazy("handover", "接任方")
+
+
+class ReportKind(models.TextChoices):
+    INTERIM = "interim", pgettext_lazy("progress report", "阶段进展")
+    COMPLETION = "completion", pgettext_lazy("progress report", "完成（申请销号）")
+
+
+class ReportState(models.TextChoices):
+    SUBMITTED = "submitted", pgettext_lazy("progress report", "待核验")
+    ACCEPTED = "accepted", pgettext_lazy("progress report", "核验通过")
+    RETURNED = "returned", pgettext_lazy("progress report", "已退回")
+    WITHDRAWN = "withdrawn", pgettext_lazy("progress report", "已撤回")
+
+
+REPORT_MOVES: dict[ReportState, frozenset[ReportState]] = {
+    ReportState.SUBMITTED: frozenset({ReportState.ACCEPTED, ReportState.RETURNED, ReportState.WITHDRAWN}),
+    ReportState.ACCEPTED: frozenset(),
+    ReportState.RETURNED: frozenset(),
+    ReportState.WITHDRAWN: frozenset(),
+}

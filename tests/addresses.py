@@ -25,6 +25,7 @@ SAMPLES = {
     "code": "x",
     "section": "pages",
     "entry": "grant",
+    "indicator": "listings_approved",
 }
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -93,6 +93,11 @@ GROUP_OFFICE_LATE = "login 403 403 403 403 403 403 403 403 409"  # the same, of 
 DIRECTOR = "login 403 403 403 403 403 403 ok 403 403"
 NEXT_DIRECTOR = "login 403 403 403 403 403 403 403 ok 403"
 TWO_DIRECTORS = "login 403 403 403 403 403 403 ok ok 403"
+#                   mo  shen bai guo  he  ad  ju  wei si
+GROUP_OFFICE = "login 403 403 403 403 403 403 403 403 ok"
+INSIDE = "login 404 404 404 ok ok 404 ok ok ok"  # the officers of the six, the seats, the group's office
+OTHER_UNIT = "login 404 404 404 403 ok 404 403 403 ok"  # a report of Hubei: verified by another unit
+DUTY = "login 403 403 403 ok 403 403 403 403 403"  # of Hubei
 ADMINISTRATOR = "login 403 403 403 403 403 ok"
 
 VERDICTS = {f"{item}_verdict": "pass" for item in ("ownership", "legal_state", "filing", "documents", "wording")}
@@ -218,6 +223,10 @@ class APaper(dict[str, Any]):
 
 def seat_of(name: str) -> Callable[[World], Data]:
     return lambda world: {"seat": mandate_of(world[name]).seat.pk}
+
+
+def of_year(name: str) -> Callable[[World], Any]:
+    return lambda world: {"year": world[name].year}
 
 
 MATRIX: dict[str, list[Case]] = {
@@ -664,6 +673,47 @@ MATRIX: dict[str, list[Case]] = {
     "governance:annex_add": [
         case(GROUP_OFFICE, GROUP_OFFICE, {"pk": "mt_signed"}, {"text_zh": "数字更正为 12。"}),
         case(GROUP_OFFICE_HIDDEN, f"login {SIX_404} 403 403 409", {"pk": "mt_fresh"}, {"text_zh": "更正。"}),
+    ],
+    # --- governance: plans that are carried out
+    "governance:plan_list": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "governance:plan_detail": [
+        placed(PUBLIC, READ_ONLY_PUBLIC, of_year("plan")),
+        placed("404 404", READ_ONLY_PUBLIC, of_year("plan_drafted")),
+    ],
+    "governance:targets_save": [
+        placed(GROUP_OFFICE, GROUP_OFFICE, of_year("plan_drafted"), {"listings_approved-420000": "300"}),
+        placed(GROUP_OFFICE, GROUP_OFFICE.replace("ok", "409"), of_year("plan"), {"listings_approved-420000": "300"}),
+    ],
+    "governance:reminder_send": [placed(WRITE_ONLY, GROUP_OFFICE, of_year("plan"))],
+    "governance:progress_subscribe": [placed(WRITE_ONLY, MEMBERS, of_year("plan"))],
+    "governance:progress_unsubscribe": [placed(WRITE_ONLY, MEMBERS, of_year("plan"))],
+    "governance:plan_report": [placed(PUBLIC, READ_ONLY_PUBLIC, of_year("plan"))],
+    "governance:plan_closing": [
+        placed(PUBLIC, READ_ONLY_PUBLIC, of_year("plan")),
+        placed(PUBLIC, READ_ONLY_PUBLIC, of_year("plan_old")),
+    ],
+    "governance:plan_close": [
+        placed(WRITE_ONLY, GROUP_OFFICE, of_year("plan_old")),
+        placed(WRITE_ONLY, GROUP_OFFICE.replace("ok", "409"), of_year("plan")),
+    ],
+    "governance:reminder_detail": [case(INSIDE, READ_ONLY, {"pk": "reminder"})],
+    "governance:task_detail": [case(PUBLIC, READ_ONLY_PUBLIC, {"pk": "task"})],
+    "governance:report_make": [
+        placed(
+            DUTY,
+            DUTY,
+            lambda world: {"pk": world["task"].pk, "code": "420000"},
+            {"kind": "interim", "words": "已完成初稿。"},
+        ),
+    ],
+    "governance:report_accept": [case(WRITE_ONLY, OTHER_UNIT, {"pk": "report"})],
+    "governance:report_return": [case(OTHER_UNIT, OTHER_UNIT, {"pk": "report"}, REASON)],
+    "governance:report_withdraw": [case(WRITE_ONLY, "login 404 404 404 ok 403 404 403 403 403", {"pk": "report"})],
+    "governance:report_file": [case(INSIDE, READ_ONLY, {"pk": "evidence"})],
+    "governance:indicator_list": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "governance:indicator_detail": [
+        placed(PUBLIC, READ_ONLY_PUBLIC, lambda world, slug=slug: {"indicator": slug})
+        for slug in ("listings_approved", "negotiations_opened", "grants_recorded", "conversion_output")
     ],
     # --- allauth: signing in and out, the password, the second factor
     "account_login": [case(PUBLIC, PUBLIC)],

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from governance.actions import progress as progress_actions
 from governance.queries import province_of
 from patents.actions import inputs, status_sheets
 from patents.actions.editions import Basis
@@ -27,6 +28,7 @@ from tests.factories import (
     patents,
     performance,
     postings,
+    progress,
     trading,
 )
 
@@ -93,6 +95,7 @@ def build() -> dict[str, Any]:
         "secret": secret,
         **verifications(),
         **wanted,
+        **plans(people),
         **contracts,
         "market": market,
         "kept": kept,
@@ -188,6 +191,25 @@ def leading(people: dict[str, User]) -> dict[str, Any]:
         "liaison": group.liaison(people["si"], term.seat, people["guo"]),
         "handover": group.opened(people["si"]),
         "next_year": term.year + 1,
+    }
+
+
+def plans(people: dict[str, User]) -> dict[str, Any]:
+    """This year's plan with a report of Hubei that waits and a letter, last year's that is not closed, next year's draft."""
+    year = clock.today().year
+    plan = progress.published(
+        tasks=[progress.task(due=-9), progress.task("未报告的任务", due=-5), progress.task(due=40)]
+    )
+    reported, task, _later = plan.tasks.order_by("id")
+    report = progress.reported(reported, people["guo"])
+    return {
+        "plan": plan,
+        "plan_old": progress.published(year - 1, tasks=[progress.task(due=-300, support=[])]),
+        "plan_drafted": progress.draft(year + 1),
+        "task": task,
+        "report": report,
+        "evidence": report.files.get(),
+        "reminder": progress_actions.reminder_send(plan_id=plan.pk, actor=people["si"], task_id=reported.pk),
     }
 
 

@@ -4,9 +4,11 @@ from .ballot import Ballot, BallotRule, Resolution, Vote
 from .directing import DirectorTerm, RotationException, RotationRule
 from .group import NATIONAL, Deputy, LeadingGroup, LiaisonOfficer, Seat, SeatHolder, UnderMandate
 from .handover import Handover, HandoverSignature
+from .indicator import IndicatorSnapshot, IndicatorTarget
 from .meeting import AgendaItem, Meeting
 from .minutes import Minutes, MinutesAnnex, MinutesSignature
 from .plan import AnnualWorkPlan, Duty, PlanTask, PlanVersion, Section, TaskText
+from .progress import ProgressReport, ProgressSubscription, RemindedDuty, Reminder, ReportFile
 from .session import ItemPaper, Presence
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "Handover",
     "HandoverSignature",
     "ItemPaper",
+    "IndicatorSnapshot",
+    "IndicatorTarget",
     "LeadingGroup",
     "LiaisonOfficer",
     "Meeting",
@@ -30,6 +34,11 @@ __all__ = [
     "PlanTask",
     "PlanVersion",
     "Presence",
+    "ProgressReport",
+    "ProgressSubscription",
+    "RemindedDuty",
+    "Reminder",
+    "ReportFile",
     "Resolution",
     "RotationException",
     "RotationRule",

@@ -157,7 +157,10 @@ class Listing(models.Model):
                 name="listing_suspended_by_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["owner", "-updated_at"], name="listing_by_owner")]
+        indexes = [
+            models.Index(fields=["owner", "-updated_at"], name="listing_by_owner"),
+            models.Index(fields=["province"], condition=models.Q(state="published"), name="listing_on_market"),
+        ]
         triggers = [
             pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(LISTING_MOVES)),
             # Whatever code says: nothing is put before the public without a verified owner and living patents.

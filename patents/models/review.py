@@ -44,7 +44,10 @@ class Review(models.Model):
                 name="review_decided_has_time",
             ),
         ]
-        indexes = [models.Index(fields=["province", "due_on"], condition=models.Q(decision=""), name="review_queue")]
+        indexes = [
+            models.Index(fields=["province", "due_on"], condition=models.Q(decision=""), name="review_queue"),
+            models.Index(fields=["decided_at"], condition=~models.Q(decision=""), name="review_by_decision"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.decision or 'open'}"

@@ -6,6 +6,7 @@ A sentence may use the keys of the notice's data. Add a kind here, tell it with 
 from django.utils.translation import gettext_lazy as _
 
 from .group_kinds import GROUP_KINDS
+from .impl_kinds import IMPL_KINDS
 from .kind import Kind
 
 KINDS: dict[str, Kind] = {
@@ -349,4 +350,5 @@ KINDS: dict[str, Kind] = {
         _("每周：与我的技术相符的新需求"), _("本周与您的技术相符的新需求：%(count)s 项"), _("其中有：%(titles)s")
     ),
     **GROUP_KINDS,
+    **IMPL_KINDS,
 }

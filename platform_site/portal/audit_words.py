@@ -173,6 +173,15 @@ WORDS: dict[str, str | Promise] = {
     "governance.minutes_sign": gettext_lazy("签署会议纪要"),
     "governance.annex_add": gettext_lazy("添加补充记录"),
     "governance.minutes_paper_keep": gettext_lazy("生成会议纪要文件"),
+    "governance.report_make": gettext_lazy("报告计划进展"),
+    "governance.report_accept": gettext_lazy("核验通过计划进展"),
+    "governance.report_return": gettext_lazy("退回计划进展"),
+    "governance.report_withdraw": gettext_lazy("撤回计划进展报告"),
+    "governance.targets_save": gettext_lazy("填写指标目标值"),
+    "governance.reminder_send": gettext_lazy("发出催办函"),
+    "governance.progress_subscribe": gettext_lazy("订阅计划进展"),
+    "governance.progress_unsubscribe": gettext_lazy("取消订阅计划进展"),
+    "governance.plan_close": gettext_lazy("总结年度工作计划"),
 }
 TARGETS: dict[str, str | Promise] = {
     "accounts.user": gettext_lazy("账号"),
@@ -198,6 +207,9 @@ TARGETS: dict[str, str | Promise] = {
     "trading.needreview": gettext_lazy("需求审核"),
     "trading.needproposal": gettext_lazy("方案"),
     "trading.opendeclaration": gettext_lazy("开放许可声明"),
+    "governance.annualworkplan": gettext_lazy("年度工作计划"),
+    "governance.progressreport": gettext_lazy("计划进展报告"),
+    "governance.reminder": gettext_lazy("催办函"),
 }
 
 

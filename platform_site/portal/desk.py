@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.rules import is_group_staff
 from patents.deadlines import deadlines_of
 from patents.models import Listing, ListingPatent, ListingVersion, Review
 from patents.states import OVER, ListingState, VersionState
@@ -35,6 +36,7 @@ from .deal_desk import filed_agreements, own_payments
 from .group_desk import group_items
 from .meeting_desk import of_meetings
 from .need_desk import need_reviews, own_needs
+from .progress_desk import plan_items
 
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
@@ -100,13 +102,16 @@ def desk_of(user: User) -> Desk:
     own_needs(user, calendar, mine, waiting)
     mine += of_meetings(user, calendar)
     if acts:
-        codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle", "agreement_examine"))
+        codes = codes_where(
+            user, ("member_verify", "listing_review", "mediation_handle", "agreement_examine", "task_report")
+        )
         offices = codes["listing_review"]
         _sort_in_verifications(user, codes["member_verify"], mine, waiting, calendar)
         mine += _reviews(user, codes["listing_review"], calendar)
         mine += need_reviews(user, codes["listing_review"], calendar)
         mine += _mediations(user, codes["mediation_handle"], calendar)
         mine += filed_agreements(codes["agreement_examine"], calendar)
+        mine += plan_items(user, codes["task_report"], not offices and is_group_staff(user), calendar)
         group_items(user, calendar, mine, waiting)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, offices)

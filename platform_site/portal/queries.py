@@ -28,6 +28,10 @@ _NAMED_OTHERWISE = {
     "trading.statement": "trading.RoyaltyStatement",
     "trading.performance": "trading.Agreement",
     "patents.revision": "patents.Listing",
+    "governance.task": "governance.PlanTask",
+    "governance.report": "governance.ProgressReport",
+    "governance:report_make": "governance.PlanTask",
+    "governance:report_file": "governance.ReportFile",
 }
 
 

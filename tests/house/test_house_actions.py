@@ -81,6 +81,8 @@ OWN = {
     "notices.preferences_set": "one's own inbox",
     "patents.listing_create": "any member may begin a draft",
     "trading.need_create": "any member may begin a draft",
+    "governance.progress_subscribe": "one's own subscription",
+    "governance.progress_unsubscribe": "one's own subscription",
 }
 HELPERS_THAT_ASK = (
     "require",

@@ -129,7 +129,10 @@ class Agreement(models.Model):
                 name="taking_one_at_a_time",
             ),
         ]
-        indexes = [models.Index(fields=["sign_by"], condition=Q(state="drafted"), name="agreement_unsigned")]
+        indexes = [
+            models.Index(fields=["sign_by"], condition=Q(state="drafted"), name="agreement_unsigned"),
+            models.Index(fields=["signed_at"], condition=Q(signed_at__isnull=False), name="agreement_by_signature"),
+        ]
         triggers = [
             pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(AGREEMENT_MOVES)),
             pgtrigger.Trigger(

@@ -86,7 +86,10 @@ class OpenDeclaration(models.Model):
 
     class Meta:
         ordering = ["-announced_on", "-id"]
-        indexes = [models.Index(fields=["province", "state"], name="declaration_queue")]
+        indexes = [
+            models.Index(fields=["province", "state"], name="declaration_queue"),
+            models.Index(fields=["announced_on"], name="declaration_by_announcement"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=DeclarationState.values), name="declaration_state_known"),
             models.UniqueConstraint(

@@ -145,6 +145,7 @@ class TechnologyNeed(models.Model):
         indexes = [
             models.Index(fields=["owner", "-updated_at"], name="need_by_owner"),
             models.Index(fields=["-published_at", "-id"], condition=models.Q(state="published"), name="need_newest"),
+            models.Index(fields=["published_at"], name="need_by_publication"),
             models.Index(fields=["deadline", "id"], condition=models.Q(state="published"), name="need_by_deadline"),
             GinIndex(fields=["doc"], name="need_doc", fastupdate=False),
             GinIndex(fields=["ipc"], name="need_ipc", fastupdate=False),

@@ -44,6 +44,7 @@ class Negotiation(models.Model):
                 condition=models.Q(state__in=NegotiationState.values), name="negotiation_state_known"
             ),
         ]
+        indexes = [models.Index(fields=["opened_at"], name="negotiation_by_opening")]
         triggers = [pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(NEGOTIATION_MOVES))]
 
     def __str__(self) -> str:

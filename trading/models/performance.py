@@ -195,6 +195,7 @@ class ConversionReport(models.Model):
 
     class Meta:
         ordering = ["agreement", "-year", "-version"]
+        indexes = [models.Index(fields=["year"], name="conversion_by_year")]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "year", "version"], name="report_version_once"),
             models.CheckConstraint(condition=Q(output_cny__gte=0, tax_cny__gte=0), name="report_not_negative"),

@@ -56,7 +56,10 @@ class Recordal(models.Model):
             ),
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="recordal_number_once"),
         ]
-        indexes = [models.Index(fields=["filed_at"], name="recordal_by_filing")]
+        indexes = [
+            models.Index(fields=["filed_at"], name="recordal_by_filing"),
+            models.Index(fields=["recorded_on"], condition=Q(recorded_on__isnull=False), name="recordal_by_day"),
+        ]
         triggers = [
             pgtrigger.Trigger(name="facts_kept", when=pgtrigger.Before, operation=pgtrigger.Update, func=_FACTS_KEPT),
             pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Delete),

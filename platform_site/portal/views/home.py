@@ -10,6 +10,8 @@ from django.template.loader import select_template
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from governance.progress_shown import province_name
+from governance.progress_waiting import done_by_province
 from platform_site import clock
 from platform_site.portal import figures, help_pages, trade_figures
 from platform_site.regions.facts import BY_CODE
@@ -24,6 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": figures.newest(),
         "host": BY_CODE[overview.host_code],
         "year": clock.today().year,
+        "plan": [
+            (province_name(code), done, of) for code, (done, of) in sorted(done_by_province(clock.today().year).items())
+        ],
     }
     return render(request, "portal/home.html", context)
 
