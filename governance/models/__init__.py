@@ -5,6 +5,7 @@ from .directing import DirectorTerm, RotationException, RotationRule
 from .group import NATIONAL, Deputy, LeadingGroup, LiaisonOfficer, Seat, SeatHolder, UnderMandate
 from .meeting import AgendaItem, Meeting
 from .plan import AnnualWorkPlan, Duty, PlanTask, PlanVersion, Section, TaskText
+from .plan_acts import PlanComment, PlanSignature, PlanTabling
 
 __all__ = [
     "NATIONAL",
@@ -18,6 +19,9 @@ __all__ = [
     "LeadingGroup",
     "LiaisonOfficer",
     "Meeting",
+    "PlanComment",
+    "PlanSignature",
+    "PlanTabling",
     "PlanTask",
     "PlanVersion",
     "Resolution",

@@ -18,6 +18,7 @@ from .preferences import read_preferences
 NAV = (
     (_("技术"), "patents:listing_search", False),
     (_("需求"), "trading:need_list", False),
+    (_("年度计划"), "governance:plan_list", False),
     (_("统计"), "portal:statistics", False),
     (_("帮助"), "portal:help_index", False),
     (_("我的工作台"), "portal:desk", True),
