@@ -17,7 +17,7 @@ from . import plan_queries as queries
 from . import plan_words as words
 from .models import AnnualWorkPlan, PlanComment, PlanVersion
 from .plan_checks import Finding, findings
-from .plan_queries import Reader
+from .plan_readers import Reader
 from .plan_text import Document, digest
 from .states import CommentState, EditionState, PlanState
 

@@ -12,7 +12,7 @@ from platform_site.accounts.models import User
 from platform_site.notices.actions import notice_tell
 from platform_site.ui.formats import date_iso
 
-from . import plan_queries as queries
+from . import plan_readers as readers
 from .models import AnnualWorkPlan, PlanComment, PlanTabling, PlanVersion
 from .plan_words import said
 from .states import EditionState
@@ -22,14 +22,14 @@ from .states import EditionState
 def plan_circulate_notify(plan_id: int, until: str) -> None:
     """Everybody who may give an opinion, with the last day."""
     plan = AnnualWorkPlan.objects.get(pk=plan_id)
-    _tell(queries.everybody_of_plans(), plan, "plan_circulated", f"circulated-{until}", until=until)
+    _tell(readers.everybody_of_plans(), plan, "plan_circulated", f"circulated-{until}", until=until)
 
 
 @shared_task(name="governance.plan_recall_notify")
 def plan_recall_notify(plan_id: int, moment: str) -> None:
     """Whoever was asked: the draft is worked on again."""
     plan = AnnualWorkPlan.objects.get(pk=plan_id)
-    _tell(queries.everybody_of_plans(), plan, "plan_recalled", f"recalled-{moment}")
+    _tell(readers.everybody_of_plans(), plan, "plan_recalled", f"recalled-{moment}")
 
 
 @shared_task(name="governance.comment_answer_notify")
@@ -47,7 +47,7 @@ def plan_table_notify(tabling_id: int) -> None:
     """The seats and the office: at which meeting it is dealt with."""
     tabling = PlanTabling.objects.select_related("version__plan", "item__meeting").get(pk=tabling_id)
     meeting = tabling.item.meeting
-    for person in _once(queries.seat_people() + queries.office_people()):
+    for person in _once(readers.seat_people() + readers.office_people()):
         with translation.override(person.language):
             name = said(meeting.title_zh, meeting.title_en)
         plan = tabling.version.plan
@@ -59,10 +59,10 @@ def version_adopt_notify(version_id: int) -> None:
     """A plan: the seats and the office, what is to be done next. An amendment, which is in force: everybody."""
     version = PlanVersion.objects.select_related("plan").get(pk=version_id)
     if version.number == 1:
-        _tell(queries.seat_people() + queries.office_people(), version.plan, "plan_adopted", "adopted")
+        _tell(readers.seat_people() + readers.office_people(), version.plan, "plan_adopted", "adopted")
     else:
         key = f"amended-{version.number}"
-        _tell(queries.everybody_of_plans(), version.plan, "plan_amended", key, number=version.number)
+        _tell(readers.everybody_of_plans(), version.plan, "plan_amended", key, number=version.number)
 
 
 @shared_task(name="governance.version_return_notify")
@@ -70,20 +70,20 @@ def version_return_notify(version_id: int, moment: str) -> None:
     """The seats and the office: it was not carried."""
     version = PlanVersion.objects.select_related("plan").get(pk=version_id)
     kind = "plan_amendment_dropped" if version.state == EditionState.DROPPED else "plan_returned"
-    _tell(queries.seat_people() + queries.office_people(), version.plan, kind, f"returned-{moment}")
+    _tell(readers.seat_people() + readers.office_people(), version.plan, kind, f"returned-{moment}")
 
 
 @shared_task(name="governance.plan_sign_notify")
 def plan_sign_notify(plan_id: int) -> None:
     """The office publishes it now."""
     plan = AnnualWorkPlan.objects.get(pk=plan_id)
-    _tell(queries.office_people(), plan, "plan_signed", "signed")
+    _tell(readers.office_people(), plan, "plan_signed", "signed")
 
 
 @shared_task(name="governance.plan_publish_notify")
 def plan_publish_notify(plan_id: int) -> None:
     plan = AnnualWorkPlan.objects.get(pk=plan_id)
-    _tell(queries.everybody_of_plans(), plan, "plan_published", "published", number=plan.document_number)
+    _tell(readers.everybody_of_plans(), plan, "plan_published", "published", number=plan.document_number)
 
 
 def _once(people: Iterable[User]) -> list[User]:

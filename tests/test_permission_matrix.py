@@ -42,6 +42,9 @@ WATCHED = (
     *("trading.Mediation", "trading.MediationRelease", "trading.MediationNote"),
     *("trading.TechnologyNeed", "trading.NeedCondition", "trading.NeedReview", "trading.NeedProposal"),
     *("trading.OpenDeclaration", "trading.Agreement", "trading.Signature", "patents.Grant", "patents.Encumbrance"),
+    *("governance.AnnualWorkPlan", "governance.PlanVersion", "governance.Section", "governance.TaskText"),
+    *("governance.PlanTask", "governance.Duty", "governance.PlanComment"),
+    *("governance.PlanTabling", "governance.PlanSignature", "governance.AgendaItem"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance import plan_queries, rules
+from governance import plan_queries, plan_readers, rules
 from governance.models import PlanComment
 from governance.states import COMMENT_MOVES, CommentState
 from platform_site import clock
@@ -23,7 +23,7 @@ def comment_make(*, version_id: int, actor: User, body: str, task_id: int | None
 
     Raises: NotAllowed (nobody's voice: the group's office too); Conflict (over by the database's clock, no such task).
     """
-    seat, mandate = plan_queries.lock_voice(actor)  # lock, may
+    seat, mandate = plan_readers.lock_voice(actor)  # lock, may
     version = plan_queries.share_version(version_id)
     moment = clock.database_now()
     if not plan_queries.consultation_runs(version.plan, moment):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from governance import plan_queries as queries
+from governance import plan_readers as readers
 from governance import plan_words as words
 from governance import rules
 from governance.actions import comments as actions
@@ -26,7 +27,7 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @once
 def comment_make(request: HttpRequest, year: int) -> HttpResponse:
     """For the reader's own seat, on the task that `?task=` names or on the whole."""
-    reader = queries.reader_of(request.user)
+    reader = readers.reader_of(request.user)
     plan = queries.plan_for(reader, year)
     if not reader.voice:
         raise NotAllowed(_("只有各席位、联络员和六省经办人可以提意见。"))
@@ -52,7 +53,7 @@ def comment_make(request: HttpRequest, year: int) -> HttpResponse:
 @once
 def comment_answer(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """One opinion beside the text that it is about, and the answer."""
-    comment = queries.comment_for(queries.reader_of(request.user), year, pk)
+    comment = queries.comment_for(readers.reader_of(request.user), year, pk)
     require(rules.is_group_staff, request.user, comment, _("意见由领导小组办公室答复。"))
     form = AnswerForm(request.POST if request.method == "POST" else None)
     status = 200

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance import plan_queries as queries
+from governance import plan_readers as readers
 from governance import plan_shown as shown
 from governance import rules
 from governance.actions import plan_texts as actions
@@ -55,7 +56,7 @@ class Desk:
 
 def desk_for(request: HttpRequest, year: int) -> Desk:
     """404 for who may not see the plan, 403 for who does not edit it, 409 where nothing can be edited and nothing was sent."""
-    plan = queries.plan_for(queries.reader_of(request.user), year)
+    plan = queries.plan_for(readers.reader_of(request.user), year)
     require(
         rules.is_group_staff,
         request.user,

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from governance import plan_queries as queries
+from governance import plan_readers as readers
 from governance import plan_shown as shown
 from governance.models import AnnualWorkPlan
 from governance.states import PlanState
@@ -11,7 +12,7 @@ from governance.states import PlanState
 
 def published(request: HttpRequest, plan: AnnualWorkPlan) -> HttpResponse:
     """The document in force, for everybody; whoever works on an amendment finds it here."""
-    reader = queries.reader_of(request.user)
+    reader = readers.reader_of(request.user)
     versions = queries.versions_of(plan, reader)
     version = queries.current(versions)
     assert version is not None  # a published plan has a version in force

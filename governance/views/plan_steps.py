@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from governance import plan_queries as queries
+from governance import plan_readers as readers
 from governance import plan_shown as shown
 from governance import rules
 from governance.actions import amendments
@@ -144,13 +145,13 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _for_office(request: HttpRequest, year: int) -> AnnualWorkPlan:
-    plan = queries.plan_for(queries.reader_of(request.user), year)
+    plan = queries.plan_for(readers.reader_of(request.user), year)
     require(rules.is_group_staff, request.user, plan, _("这一步由领导小组办公室办理。"))
     return plan
 
 
 def _for_director(request: HttpRequest, year: int) -> AnnualWorkPlan:
-    reader = queries.reader_of(request.user)
+    reader = readers.reader_of(request.user)
     plan = queries.plan_for(reader, year)
     if not reader.directs:
         raise NotAllowed(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance import plan_queries as queries
+from governance import plan_readers as readers
 from governance import plan_shown as shown
 from governance import rules
 from governance.actions import plans as actions
@@ -30,7 +31,7 @@ from .plan_progress import published
 @login_not_required
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Published plans by year; those who work on them also see the ones under way."""
-    reader = queries.reader_of(request.user)
+    reader = readers.reader_of(request.user)
     rows, window = paged(request, queries.plan_list(reader))
     context = {
         "rows": [(plan, shown.TONES[PlanState(plan.state)]) for plan in rows],
@@ -59,13 +60,13 @@ def plan_create(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def plan_detail(request: HttpRequest, year: int) -> HttpResponse:
     """The same address from the draft to the closing report."""
-    plan = queries.plan_for(queries.reader_of(request.user), year)
+    plan = queries.plan_for(readers.reader_of(request.user), year)
     return published(request, plan) if plan.state in queries.PUBLIC else under_way(request, plan)
 
 
 def under_way(request: HttpRequest, plan: AnnualWorkPlan) -> HttpResponse:
     """A plan that is not published yet, for those who work on it: the text, who acts next, opinions."""
-    reader = queries.reader_of(request.user)
+    reader = readers.reader_of(request.user)
     versions = queries.versions_of(plan, reader)
     version = _chosen(versions, "", queries.current(versions))
     document, comments = queries.document_of(version), list(queries.comments_of(version))
@@ -110,7 +111,7 @@ def plan_changes(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _readable(request: HttpRequest, year: int) -> tuple[AnnualWorkPlan, list[PlanVersion]]:
-    reader = queries.reader_of(request.user)
+    reader = readers.reader_of(request.user)
     plan = queries.plan_for(reader, year)
     return plan, queries.versions_of(plan, reader)
 

@@ -32,6 +32,7 @@ from trading.models import Negotiation
 from trading.states import MediationState, NegotiationState
 
 from .need_desk import need_reviews, own_needs
+from .plan_desk import plan_items
 
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
@@ -94,6 +95,7 @@ def desk_of(user: User) -> Desk:
         _sort_in_room(room, mine, waiting, calendar)
     _sort_in_deals(user, mine, waiting, calendar)
     own_needs(user, calendar, mine, waiting)
+    mine += plan_items(user, calendar)
     if acts:
         codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle"))
         offices = codes["listing_review"]

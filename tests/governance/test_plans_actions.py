@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from governance import plan_queries
+from governance import plan_queries, plan_readers
 from governance.actions import comments, plan_texts, plans
 from governance.models import DirectorTerm, PlanSignature, PlanTabling
 from governance.plan_text import digest
@@ -92,9 +92,9 @@ def test_a_director_of_last_year_cannot_table_or_sign(si, ju, wei):
     with transaction.atomic():
         DirectorTerm.objects.update(ends_at=now)
         next_year = clock.today().year + 1
-        DirectorTerm.objects.create(year=next_year, seat_id=plan_queries.reader_of(wei).seat, begins_at=now)
+        DirectorTerm.objects.create(year=next_year, seat_id=plan_readers.reader_of(wei).seat, begins_at=now)
     refused(NotAllowed, plans.plan_table, plan_id=plan.pk, actor=ju, meeting_id=meeting.pk)
-    assert not plan_queries.reader_of(ju).directs and plan_queries.reader_of(wei).directs
+    assert not plan_readers.reader_of(ju).directs and plan_readers.reader_of(wei).directs
     plans.plan_table(plan_id=plan.pk, actor=wei, meeting_id=meeting.pk)
     version = factory.version_of(plan)
     plans.version_adopt(version_id=version.pk, resolution=factory.resolution())

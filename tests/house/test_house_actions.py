@@ -51,6 +51,15 @@ PARTS = {
     "patents.market_pause": "part of listing_suspend, listing_resume and of a status that comes and goes",
     "patents.market_follows": "part of every act on the ledger",
     "patents.listing_conclude": "part of market_follows; records itself",
+    "governance.item_write": "part of plan_table, amendment_table and of whoever proposes an item",
+    "governance.version_adopt": "part of the end of a ballot, which records the resolution",
+    "governance.version_return": "part of the end of a ballot, or of an item that is declined",
+    "governance.version_freeze": "part of plan_table and amendment_table",
+    "governance.earliest_last_day": "a look-up",
+    "governance.task_begin": "part of task_carry",
+    "governance.text_begin": "part of task_create and task_carry",
+    "governance.text_copy": "part of amendment_begin",
+    "governance.duty_of": "part of whatever writes duties: the row, not yet saved",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }
@@ -66,7 +75,17 @@ OWN = {
     "patents.listing_create": "any member may begin a draft",
     "trading.need_create": "any member may begin a draft",
 }
-HELPERS_THAT_ASK = ("require", "_end", "_lock_to_decide", "_require_judge", "_may_ask")
+HELPERS_THAT_ASK = (
+    "require",
+    "_end",
+    "_lock_to_decide",
+    "_require_judge",
+    "_may_ask",
+    "_require_editor",
+    "lock_directorship",
+    "lock_mandate",
+    "lock_voice",
+)
 
 
 def action_files() -> list[Path]:
