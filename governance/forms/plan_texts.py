@@ -43,12 +43,17 @@ class TextForm(Form):
     """One text: a preface, a chapter, a task."""
 
     names: tuple[str, ...] = ()
-    revision = IntegerField(min_value=0, max_value=2**31 - 1, widget=HiddenInput, initial=0)
+    revision = IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=HiddenInput, initial=0)
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, initial=initial or {}, **kwargs)
         for name, field in self.fields.items():
             field.show_hidden_initial = name != "revision"
+
+    def clean_revision(self) -> int:
+        """A form that does not say what it was built on fits no text that is there."""
+        revision: int | None = self.cleaned_data["revision"]
+        return -1 if revision is None else revision
 
     @property
     def boxes(self) -> list[str]:

@@ -6,6 +6,7 @@ side by side, and each box is chosen; where the text can no longer be saved, wha
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -83,19 +84,18 @@ def plan_edit(request: HttpRequest, year: int) -> HttpResponse:
 def preface_save(request: HttpRequest, year: int) -> HttpResponse:
     """Guiding thought, goals, safeguards; of an amendment its reason."""
     desk = desk_for(request, year)
-    is_amendment = desk.version.number > 1
 
-    def form(data: Any = None) -> forms.TextForm:
-        version = queries.under_way(desk.plan) or desk.version
-        initial = forms.initial_of(version, forms.PrefaceForm.names)
-        return forms.PrefaceForm(data, initial=initial, is_amendment=is_amendment)
+    def make(row: Any, data: Any) -> forms.TextForm:
+        initial = forms.initial_of(row, forms.PrefaceForm.names)
+        return forms.PrefaceForm(data, initial=initial, is_amendment=desk.version.number > 1)
 
     def save(sent: forms.TextForm) -> None:
         actions.preface_save(
             version_id=desk.version.pk, actor=request.user, values=sent.values, revision=sent.cleaned_data["revision"]
         )
 
-    return _text_page(desk, _Text("preface", _("前言和保障"), form, save))
+    fresh = partial(queries.under_way, desk.plan)
+    return _text_page(desk, _Text("preface", _("前言和保障"), make, save, row=desk.version, fresh=fresh))
 
 
 @holds_typed
@@ -107,7 +107,7 @@ def section_create(request: HttpRequest, year: int) -> HttpResponse:
     def save(sent: forms.TextForm) -> None:
         actions.section_create(version_id=desk.version.pk, actor=request.user, values=sent.values)
 
-    return _text_page(desk, _Text("section-new", _("新增一章"), forms.SectionForm, save))
+    return _text_page(desk, _Text("section-new", _("新增一章"), _section_form, save))
 
 
 @holds_typed
@@ -116,10 +116,7 @@ def section_create(request: HttpRequest, year: int) -> HttpResponse:
 def section_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     desk = desk_for(request, year)
     section = queries.section_of(desk.version, pk)
-
-    def form(data: Any = None) -> forms.TextForm:
-        row = queries.section_of(desk.version, pk)
-        return forms.SectionForm(data, initial=forms.initial_of(row, SECTION) if row else None)
+    _require_there(request, section)
 
     def save(sent: forms.TextForm) -> None:
         actions.section_save(
@@ -127,8 +124,9 @@ def section_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
             revision=sent.cleaned_data["revision"],
         )  # fmt: skip
 
-    _require_there(request, section)
-    return _text_page(desk, _Text(f"section-{pk}", _("章名"), form, save, {"section": section}))
+    fresh = partial(queries.section_of, desk.version, pk)
+    text = _Text(f"section-{pk}", _("章名"), _section_form, save, {"section": section}, row=section, fresh=fresh)
+    return _text_page(desk, text)
 
 
 @holds_typed
@@ -146,7 +144,7 @@ def task_create(request: HttpRequest, year: int, pk: int) -> HttpResponse:
             duties=sent.duties,  # type: ignore[attr-defined]
         )  # fmt: skip
 
-    text = _Text(f"task-new-{pk}", _("新增任务"), forms.TaskForm, save, {"section": section}, "task_save")
+    text = _Text(f"task-new-{pk}", _("新增任务"), _task_form, save, {"section": section}, "task_save")
     return _text_page(desk, text)
 
 
@@ -155,14 +153,8 @@ def task_create(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @once
 def task_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     desk = desk_for(request, year)
-    text = queries.text_of(desk.version, pk)
-    _require_there(request, text)
-
-    def form(data: Any = None) -> forms.TextForm:
-        row = queries.text_of(desk.version, pk)
-        duties = [queries.assignment(duty) for duty in row.duties.all()] if row else []
-        initial = forms.initial_of(row, TASK) | forms.duties_initial(duties) if row else None
-        return forms.TaskForm(data, initial=initial)
+    row = queries.text_of(desk.version, pk)
+    _require_there(request, row)
 
     def save(sent: forms.TextForm) -> None:
         actions.task_save(
@@ -170,23 +162,44 @@ def task_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
             duties=sent.duties, revision=sent.cleaned_data["revision"],  # type: ignore[attr-defined]
         )  # fmt: skip
 
-    title = f"{text.number} {text}" if text else _("任务")
-    return _text_page(desk, _Text(f"task-{pk}", title, form, save, {"text": text}, "task_save"))
+    title, fresh = f"{row.number} {row}" if row else _("任务"), partial(queries.text_of, desk.version, pk)
+    text = _Text(f"task-{pk}", title, _task_form, save, {"text": row}, "task_save", row=row, fresh=fresh)
+    return _text_page(desk, text)
 
 
 # ---- what the texts share
 
 
+def _section_form(row: Any, data: Any) -> forms.TextForm:
+    return forms.SectionForm(data, initial=forms.initial_of(row, SECTION) if row else None)
+
+
+def _task_form(row: Any, data: Any) -> forms.TextForm:
+    if row is None:
+        return forms.TaskForm(data)
+    duties = [queries.assignment(duty) for duty in row.duties.all()]
+    return forms.TaskForm(data, initial=forms.initial_of(row, TASK) | forms.duties_initial(duties))
+
+
 @dataclass(frozen=True)
 class _Text:
-    """One text that is edited: its name on the page, a maker of its form (fresh from the row each time), how it is saved."""
+    """One text that is edited: its name on the page, a maker of its form from a row, how it is saved, how it is read anew."""
 
     part: str
     title: str | Promise
-    form: Callable[..., forms.TextForm]
+    make: Callable[[Any, Any], forms.TextForm]
     save: Callable[[forms.TextForm], None]
     extra: dict[str, Any] | None = None
     template: str = "plan_edit_text"
+    row: Any = None
+    fresh: Callable[[], Any] = lambda: None
+
+    def form(self, data: Any = None) -> forms.TextForm:
+        return self.make(self.row, data)
+
+    def saved(self) -> forms.TextForm:
+        """What stands there by now."""
+        return self.make(self.fresh(), None)
 
 
 def _require_there(request: HttpRequest, row: Any) -> None:
@@ -225,7 +238,7 @@ def _form_page(desk: Desk, text: _Text, form: forms.TextForm, is_restored: bool 
 
 def _moved(desk: Desk, text: _Text, form: forms.TextForm, refused: Conflict) -> HttpResponse:
     """Both texts, box by box; the next save is built on the revision that stands there now."""
-    theirs = text.form()
+    theirs = text.saved()
     rows = forms.conflict(form, theirs)
     if not rows:
         messages.success(desk.request, _("别人刚刚保存了相同的内容，没有需要再改的。"))

@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from governance import plan_queries
 from governance.actions import amendments, comments, plan_texts, plans
-from governance.models import Duty, Meeting, PlanTask, Resolution, Section, TaskText
+from governance.models import Duty, Meeting, PlanTask, PlanVersion, Resolution, Section, TaskText
 from governance.plan_text import Assignment
 from platform_site import clock
 from platform_site.regions.facts import CODES
@@ -126,6 +126,16 @@ def amending(staff, director, year=None, **kwargs):
     line = lines(plan)[0]
     saved(staff, plan, line, due_on=date(plan.year, 12, 20))
     return plan
+
+
+def digest_of(year):
+    """Of the version of that year's plan that is under way."""
+    return PlanVersion.objects.get(plan__year=year, state__in=plan_queries.UNDER_WAY).digest
+
+
+def task_of(year):
+    """Key of the first task of that year's plan in force."""
+    return lines(None, PlanVersion.objects.get(plan__year=year, state="in_force"))[0].task
 
 
 def saved(staff, plan, line, *, revision=None, **changed):
