@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from platform_site import clock
+from platform_site.accounts.models import User
 
 from .models import (
     AnnualWorkPlan,
@@ -25,7 +26,7 @@ from .models import (
     TaskText,
 )
 from .plan_changes import changes
-from .plan_readers import Reader
+from .plan_readers import Reader, roles_of
 from .plan_text import PREFACE, REASON, TASK, Assignment, Chapter, Document, TaskLine
 from .states import CommentState, EditionState, MeetingState, PlanState
 
@@ -65,14 +66,18 @@ def plan_list(reader: Reader) -> QuerySet[AnnualWorkPlan]:
     )
 
 
-def waiting_plans() -> list[AnnualWorkPlan]:
-    """Plans on which somebody has something to do, with what it is: `unanswered`, `is_signed`, `working`. One query."""
+def waiting_plans(user: User) -> list[AnnualWorkPlan]:
+    """Plans on which somebody has something to do, with what it is (`unanswered`, `is_signed`, `working`) and what
+
+    the user is to them (plan_readers.roles_of). One query.
+    """
     version = PlanVersion.objects.filter(plan=OuterRef("pk"), state__in=UNDER_WAY)
     asked = PlanComment.objects.filter(version__plan=OuterRef("pk"), state=CommentState.OPEN).order_by()
     rows = AnnualWorkPlan.objects.annotate(
         working=Subquery(version.values("state")[:1]),
         is_signed=Exists(version.filter(signature__isnull=False)),
         unanswered=Coalesce(Subquery(asked.values("version__plan").annotate(n=Count("pk")).values("n")[:1]), 0),
+        **roles_of(user),
     )
     return list(rows.filter(working__isnull=False).order_by("year"))
 

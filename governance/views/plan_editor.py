@@ -6,7 +6,7 @@ side by side, and each box is chosen; where the text can no longer be saved, wha
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,14 +20,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance import plan_queries as queries
 from governance import plan_readers as readers
 from governance import plan_shown as shown
-from governance import rules
 from governance.actions import plan_texts as actions
 from governance.forms import plan_texts as forms
 from governance.models import AnnualWorkPlan, PlanVersion
-from governance.plan_text import SECTION, TASK
+from governance.plan_text import SECTION, TASK, Document
 from platform_site.accounts.held import held_for, holds_typed, release
-from platform_site.accounts.rules import require
-from platform_site.errors import Conflict
+from platform_site.errors import Conflict, NotAllowed
 from platform_site.outbox.once import once
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -41,41 +39,43 @@ class Desk:
     plan: AnnualWorkPlan
     version: PlanVersion
 
+    @classmethod
+    def of(cls, request: HttpRequest, year: int) -> "Desk":
+        """404 for who may not see the plan, 403 for who does not edit it, 409 where nothing can be edited and nothing was sent."""
+        reader = readers.reader_of(request.user)
+        plan = queries.plan_for(reader, year)
+        if not reader.is_office:
+            raise NotAllowed(_("计划的文本由领导小组办公室编辑。"), _("您可以在征求意见期间提意见。"))
+        version = queries.under_way(plan)
+        if version is None or (request.method != "POST" and not queries.editable(plan, version)):
+            raise Conflict(
+                _("这份计划的文本现在不能编辑。"),
+                _("提请审议以后的文本已经冻结；已发布的计划通过“修订计划”改动。"),
+            )
+        return cls(request, plan, version)
+
     @property
     def is_open(self) -> bool:
         return queries.editable(self.plan, self.version)
 
+    @cached_property
+    def document(self) -> Document:
+        return queries.document_of(self.version)
+
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """With the outline and what is still wrong beside it."""
-        document = queries.document_of(self.version)
+        document = self.document
         frame = {
             "plan": self.plan, "version": self.version, "outline": shown.chapters(document),
-            "problems": shown.problems(document), "unanswered": queries.unanswered(self.version),
+            "problems": shown.problems(document),
         }  # fmt: skip
         return render(self.request, f"governance/{template}.html", frame | context, status=status)
 
 
-def desk_for(request: HttpRequest, year: int) -> Desk:
-    """404 for who may not see the plan, 403 for who does not edit it, 409 where nothing can be edited and nothing was sent."""
-    plan = queries.plan_for(readers.reader_of(request.user), year)
-    require(
-        rules.is_group_staff,
-        request.user,
-        plan,
-        _("计划的文本由领导小组办公室编辑。"),
-        _("您可以在征求意见期间提意见。"),
-    )
-    version = queries.under_way(plan)
-    if version is None or (request.method != "POST" and not queries.editable(plan, version)):
-        raise Conflict(
-            _("这份计划的文本现在不能编辑。"), _("提请审议以后的文本已经冻结；已发布的计划通过“修订计划”改动。")
-        )
-    return Desk(request, plan, version)
-
-
 @require_safe
 def plan_edit(request: HttpRequest, year: int) -> HttpResponse:
-    return desk_for(request, year).page("plan_edit", {})
+    desk = Desk.of(request, year)
+    return desk.page("plan_edit", {"unanswered": queries.unanswered(desk.version)})
 
 
 @holds_typed
@@ -83,7 +83,7 @@ def plan_edit(request: HttpRequest, year: int) -> HttpResponse:
 @once
 def preface_save(request: HttpRequest, year: int) -> HttpResponse:
     """Guiding thought, goals, safeguards; of an amendment its reason."""
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
 
     def make(row: Any, data: Any) -> forms.TextForm:
         initial = forms.initial_of(row, forms.PrefaceForm.names)
@@ -102,7 +102,7 @@ def preface_save(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def section_create(request: HttpRequest, year: int) -> HttpResponse:
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
 
     def save(sent: forms.TextForm) -> None:
         actions.section_create(version_id=desk.version.pk, actor=request.user, values=sent.values)
@@ -114,7 +114,7 @@ def section_create(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def section_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
     section = queries.section_of(desk.version, pk)
     _require_there(request, section)
 
@@ -134,7 +134,7 @@ def section_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @once
 def task_create(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """A new task at the end of the chapter `pk`."""
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
     section = queries.section_of(desk.version, pk)
     _require_there(request, section)
 
@@ -152,7 +152,7 @@ def task_create(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @read_or_post
 @once
 def task_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
     row = queries.text_of(desk.version, pk)
     _require_there(request, row)
 

@@ -17,14 +17,14 @@ from governance.plan_text import TASK, TaskLine
 from platform_site.errors import Conflict
 from platform_site.outbox.once import once
 
-from .plan_editor import Desk, desk_for
+from .plan_editor import Desk
 
 
 @require_POST
 @once
 def section_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Up, down (`by`), or to a place (`place`)."""
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
     section = queries.section_of(desk.version, pk)
     if section is None:
         raise Http404
@@ -36,7 +36,7 @@ def section_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 @once
 def section_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
     if queries.section_of(desk.version, pk) is None:
         raise Http404
     actions.section_remove(version_id=desk.version.pk, section_id=pk, actor=request.user)
@@ -48,7 +48,7 @@ def section_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @once
 def task_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Up or down within its chapter (`by`), or to the end of another (`section`) or a place in it (`place`)."""
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
     text = queries.text_of(desk.version, pk)
     if text is None:
         raise Http404
@@ -64,7 +64,7 @@ def task_move(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 @once
 def task_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
     if queries.text_of(desk.version, pk) is None:
         raise Http404
     actions.task_remove(version_id=desk.version.pk, task_id=pk, actor=request.user)
@@ -76,9 +76,11 @@ def task_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @once
 def task_carry(request: HttpRequest, year: int) -> HttpResponse:
     """Last year's tasks, one form each: into which chapter, and why it goes on."""
-    desk = desk_for(request, year)
+    desk = Desk.of(request, year)
     source = queries.last_years(desk.plan)
-    sections = [(one.pk, f"{one.place} {one}") for one in desk.version.sections.all()]
+    sections = [
+        (one.section, f"{one.place} {words.said(one.title_zh, one.title_en)}") for one in desk.document.chapters
+    ]
     sent = CarryForm(request.POST, sections=sections) if request.method == "POST" else None
     status = 200
     if sent is not None and sent.is_valid():

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from governance import plan_queries as queries
 from governance import plan_readers as readers
@@ -10,6 +11,7 @@ from governance.models import AnnualWorkPlan
 from governance.states import PlanState
 
 
+@require_safe
 def published(request: HttpRequest, plan: AnnualWorkPlan) -> HttpResponse:
     """The document in force, for everybody; whoever works on an amendment finds it here."""
     reader = readers.reader_of(request.user)

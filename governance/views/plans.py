@@ -64,6 +64,7 @@ def plan_detail(request: HttpRequest, year: int) -> HttpResponse:
     return published(request, plan) if plan.state in queries.PUBLIC else under_way(request, plan)
 
 
+@require_safe
 def under_way(request: HttpRequest, plan: AnnualWorkPlan) -> HttpResponse:
     """A plan that is not published yet, for those who work on it: the text, who acts next, opinions."""
     reader = readers.reader_of(request.user)

@@ -34,6 +34,7 @@ from trading.states import MediationState, NegotiationState
 from .need_desk import need_reviews, own_needs
 from .plan_desk import plan_items
 
+_TOKENS = ("member_verify", "listing_review", "mediation_handle", "plan_comment")
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
 SHOWN = 50  # of each kind; whoever has more finds the rest in the list that the desk links to
@@ -85,26 +86,26 @@ def desk_of(user: User) -> Desk:
     """At most fifteen queries, whatever the number of rows."""
     calendar = _Calendar(clock.today(), overrides())
     acts = rules.acts_for_others(user)
-    offices: list[str] = []
-    verification = accounts.current_verification(user)
-    mine: list[DeskItem] = [] if acts else list(_set_up(user, verification, calendar))
-    waiting = list(_own_verification(verification, calendar))
+    held = codes_where(user, _TOKENS) if acts else {token: [] for token in _TOKENS}
+    own, asked = accounts.own_and_waiting(user, held["member_verify"], SHOWN)
+    mine: list[DeskItem] = [] if acts else list(_set_up(user, own, calendar))
+    waiting = list(_own_verification(own, calendar))
     for listing in _listings(user):
         _sort_in(listing, mine, waiting, calendar)
     for room in _rooms(user):
         _sort_in_room(room, mine, waiting, calendar)
     _sort_in_deals(user, mine, waiting, calendar)
     own_needs(user, calendar, mine, waiting)
-    mine += plan_items(user, calendar)
     if acts:
-        codes = codes_where(user, ("member_verify", "listing_review", "mediation_handle"))
-        offices = codes["listing_review"]
-        mine += _verifications(user, codes["member_verify"], calendar)
-        mine += _reviews(user, codes["listing_review"], calendar)
-        mine += need_reviews(user, codes["listing_review"], calendar)
-        mine += _mediations(user, codes["mediation_handle"], calendar)
+        mine += _verifications(asked, calendar)
+        mine += _reviews(user, held["listing_review"], calendar)
+        mine += need_reviews(user, held["listing_review"], calendar)
+        mine += _mediations(user, held["mediation_handle"], calendar)
+    mine += plan_items(user, held["plan_comment"], calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
-    return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, offices)
+    return Desk(
+        _by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, held["listing_review"]
+    )
 
 
 def _title(number: str, chinese: str | None, english: str | None) -> str:
@@ -254,8 +255,7 @@ def _listing_title(listing: Listing) -> str:
 # ---- an office's queues
 
 
-def _verifications(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem]:
-    rows = accounts.waiting(accounts.verifications_in(codes)).exclude(user=user)[:SHOWN]
+def _verifications(rows: Iterable[Verification], calendar: _Calendar) -> list[DeskItem]:
     return [
         calendar.item(
             gettext_lazy("核验"),

@@ -1,5 +1,6 @@
 """What of the annual work plans waits for a person: to answer, to publish, to comment, to table, to sign. Read next: desk.py."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -15,12 +16,12 @@ from platform_site.ui.formats import date_iso
 CONSULTATION_DAYS = 5  # the shortest there is: what the face of its clock counts from
 
 
-def plan_items(user: User, calendar: Any) -> list[Any]:
-    """One query where no plan is under way, three more where one is. `calendar` is that of the desk."""
-    plans = plan_queries.waiting_plans()
-    reader = plan_readers.reader_of(user) if plans else None
-    if reader is None or not reader.is_inside:
+def plan_items(user: User, officer: Sequence[str], calendar: Any) -> list[Any]:
+    """One query. `officer` are the provinces for which the user comments; `calendar` is that of the desk."""
+    plans = plan_queries.waiting_plans(user)
+    if not plans:
         return []
+    reader = plan_readers.reader_from(vars(plans[0]), officer)
     return [item for plan in plans for item in _items(plan, reader, calendar)]
 
 
