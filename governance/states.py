@@ -126,6 +126,23 @@ EDITION_MOVES: dict[EditionState, frozenset[EditionState]] = {
 }
 
 
+class CommentState(models.TextChoices):
+    """What the group's office has made of an opinion on a draft; each is answered, one by one."""
+
+    OPEN = "open", pgettext_lazy("plan comment", "待答复")
+    ACCEPTED = "accepted", pgettext_lazy("plan comment", "采纳")
+    PARTLY = "partly", pgettext_lazy("plan comment", "部分采纳")
+    DECLINED = "declined", pgettext_lazy("plan comment", "未采纳")
+
+
+COMMENT_MOVES: dict[CommentState, frozenset[CommentState]] = {
+    CommentState.OPEN: frozenset({CommentState.ACCEPTED, CommentState.PARTLY, CommentState.DECLINED}),
+    CommentState.ACCEPTED: frozenset(),
+    CommentState.PARTLY: frozenset(),
+    CommentState.DECLINED: frozenset(),
+}
+
+
 class DutyRole(models.TextChoices):
     LEAD = "lead", pgettext_lazy("duty", "牵头")
     SUPPORT = "support", pgettext_lazy("duty", "配合")

@@ -53,6 +53,9 @@ WATCHED = (
     *("governance.AnnualWorkPlan", "governance.ProgressReport", "governance.ReportFile"),
     *("governance.Reminder", "governance.RemindedDuty", "governance.ProgressSubscription"),
     *("governance.IndicatorTarget", "governance.IndicatorSnapshot"),
+    *("governance.AnnualWorkPlan", "governance.PlanVersion", "governance.Section", "governance.TaskText"),
+    *("governance.PlanTask", "governance.Duty", "governance.PlanComment"),
+    *("governance.PlanTabling", "governance.PlanSignature", "governance.AgendaItem"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

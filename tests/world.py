@@ -27,6 +27,7 @@ from tests.factories import (
     opens,
     patents,
     performance,
+    plans,
     postings,
     progress,
     trading,
@@ -81,6 +82,8 @@ def build() -> dict[str, Any]:
     agreement = offers.drafted(shen, bai)
     wanted = wants(bai, shen)
     declaration = opens.in_force(shen, officer=guo)
+    led = leading(people)
+    work_plans = plans_on_the_way(people["si"], people["ju"], guo)
     notices(people)
     lin, _wu = (trading.colleague(shen, f"{name}@example.org") for name in ("lin", "wu"))
     accounts_actions.verification_submit(
@@ -88,15 +91,16 @@ def build() -> dict[str, Any]:
     )
     return {
         **people,
-        **leading(people),
+        **led,
         **mediations(people, kept, body),
         **meetings.of_all_kinds(people["ju"], people["wei"], people["si"]),
         "lin": trading.bring(room, shen, lin),
         "secret": secret,
         **verifications(),
         **wanted,
-        **plans(people),
+        **carried_out(people),
         **contracts,
+        **work_plans,
         "market": market,
         "kept": kept,
         "body": body,
@@ -125,6 +129,28 @@ def build() -> dict[str, Any]:
         "declared": opens.declared(shen, listing=opens.market(shen)),
         "taking": opens.taken(declaration, accounts.member("qu@example.org", name="取得人", verified=True)),
         "undeclared": opens.market(shen, title="还没有声明开放许可的技术"),
+    }
+
+
+def plans_on_the_way(si: User, ju: User, guo: User) -> dict[str, Any]:
+    """Work plans of years long past in each of their states; the draft has an empty chapter and last year's plan before it."""
+    published, draft = plans.published(si, ju, 2013), plans.draft(si, 2014)
+    asked = plans.circulated(si, 2015)
+    spare = plans.plan_texts.section_create(
+        version_id=plans.version_of(draft).pk, actor=si, values={"title_zh": "空的一章"}
+    )
+    return {
+        "plan_published": published.year,
+        "plan_draft": draft.year,
+        "plan_asked": asked.year,
+        "plan_heard": plans.heard(si, 2016).year,
+        "plan_adopted": plans.adopted(si, ju, 2017).year,
+        "plan_signed": plans.signed(si, ju, 2018).year,
+        "plan_amending": plans.amending(si, ju, 2019).year,
+        "plan_meeting": plans.meeting(si),
+        "plan_spare": spare.pk,
+        "plan_task": plans.lines(draft)[1].task,
+        "plan_opinion": plans.opinion(asked, guo),
     }
 
 
@@ -194,7 +220,7 @@ def leading(people: dict[str, User]) -> dict[str, Any]:
     }
 
 
-def plans(people: dict[str, User]) -> dict[str, Any]:
+def carried_out(people: dict[str, User]) -> dict[str, Any]:
     """This year's plan with a report of Hubei that waits and a letter, last year's that is not closed, next year's draft."""
     year = clock.today().year
     plan = progress.published(

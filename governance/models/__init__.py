@@ -8,6 +8,7 @@ from .indicator import IndicatorSnapshot, IndicatorTarget
 from .meeting import AgendaItem, Meeting
 from .minutes import Minutes, MinutesAnnex, MinutesSignature
 from .plan import AnnualWorkPlan, Duty, PlanTask, PlanVersion, Section, TaskText
+from .plan_acts import PlanComment, PlanSignature, PlanTabling
 from .progress import ProgressReport, ProgressSubscription, RemindedDuty, Reminder, ReportFile
 from .session import ItemPaper, Presence
 
@@ -31,6 +32,9 @@ __all__ = [
     "Minutes",
     "MinutesAnnex",
     "MinutesSignature",
+    "PlanComment",
+    "PlanSignature",
+    "PlanTabling",
     "PlanTask",
     "PlanVersion",
     "Presence",

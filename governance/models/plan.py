@@ -1,6 +1,6 @@
 """The annual work plan: one a year, in versions that are frozen once tabled; tasks keep their identity over versions.
 
-Read next: ../actions/.
+Read next: plan_acts.py.
 """
 
 import pgtrigger
@@ -34,6 +34,52 @@ def _frozen(version: str) -> pgtrigger.Trigger:
     )
 
 
+# What a text belongs to is settled when it is written: no version is filled from another, or from another plan.
+_BELONGS = """
+    IF TG_OP = 'UPDATE' AND ROW(NEW.version_id, NEW.task_id) IS DISTINCT FROM ROW(OLD.version_id, OLD.task_id)
+        OR NOT EXISTS (
+            SELECT 1 FROM governance_section AS chapter
+            JOIN governance_planversion AS edition ON edition.id = chapter.version_id
+            JOIN governance_plantask AS task ON task.plan_id = edition.plan_id
+            WHERE chapter.id = NEW.section_id AND edition.id = NEW.version_id AND task.id = NEW.task_id
+        ) THEN
+        RAISE EXCEPTION 'a text stands in a chapter of its own version and tells of a task of its own plan';
+    END IF;
+    RETURN NEW;
+"""
+_EDITION_KEPT = """
+    IF ROW(NEW.plan_id, NEW.number) IS DISTINCT FROM ROW(OLD.plan_id, OLD.number) OR OLD.state <> 'working' AND (
+        ROW(NEW.thought_zh, NEW.thought_en, NEW.safeguards_zh, NEW.safeguards_en, NEW.because_zh, NEW.because_en)
+        IS DISTINCT FROM
+        ROW(OLD.thought_zh, OLD.thought_en, OLD.safeguards_zh, OLD.safeguards_en, OLD.because_zh, OLD.because_en)
+        OR NEW.state <> 'working' AND NEW.digest <> OLD.digest
+    ) THEN
+        RAISE EXCEPTION 'a tabled version is not changed';
+    END IF;
+    RETURN NEW;
+"""
+_PLAN_KEPT = """
+    IF NEW.year <> OLD.year OR OLD.document_number <> '' AND NEW.document_number <> OLD.document_number THEN
+        RAISE EXCEPTION 'the year and the number of a plan are not changed';
+    END IF;
+    IF NEW.state = 'published' AND OLD.state <> 'published' AND NOT EXISTS (
+        SELECT 1 FROM governance_plansignature AS signature
+        JOIN governance_planversion AS edition ON edition.id = signature.version_id
+        WHERE edition.plan_id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'a plan is published once the director has signed it';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def _stays(*columns: str) -> pgtrigger.Trigger:
+    """A row never goes over to another parent."""
+    changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+    func = f"IF {changed} THEN RAISE EXCEPTION 'what it belongs to is not changed'; END IF; RETURN NEW;"
+    return pgtrigger.Trigger(name="stays", when=pgtrigger.Before, operation=pgtrigger.Update, func=func)
+
+
 class AnnualWorkPlan(models.Model):
     """The plan of one calendar year; what it says stands in its versions."""
 
@@ -55,10 +101,18 @@ class AnnualWorkPlan(models.Model):
                 | Q(published_at__isnull=False) & ~Q(document_number=""),
                 name="plan_published_whole",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="consultation") | Q(consultation_ends_on__isnull=False),
+                name="plan_consultation_ends",
+            ),
+            models.UniqueConstraint(
+                fields=["document_number"], condition=~Q(document_number=""), name="plan_document_number_once"
+            ),
         ]
         triggers = [
             pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(PLAN_MOVES)),
             pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(name="kept", when=pgtrigger.Before, operation=pgtrigger.Update, func=_PLAN_KEPT),
         ]
 
     def __str__(self) -> str:
@@ -102,10 +156,15 @@ class PlanVersion(models.Model):
                 condition=~Q(state__in=["adopted", "in_force", "superseded"]) | Q(resolution__isnull=False),
                 name="version_adopted_by_resolution",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["tabled", "adopted", "in_force", "superseded"]) | ~Q(digest=""),
+                name="version_tabled_has_digest",
+            ),
         ]
         triggers = [
             pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(EDITION_MOVES)),
             pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(name="kept", when=pgtrigger.Before, operation=pgtrigger.Update, func=_EDITION_KEPT),
         ]
 
     def __str__(self) -> str:
@@ -119,6 +178,7 @@ class Section(models.Model):
     place = models.PositiveSmallIntegerField()  # from 1; its number is 一、二、三
     title_zh = models.CharField(max_length=80)
     title_en = models.CharField(max_length=120, blank=True)
+    revision = models.PositiveIntegerField(default=0)  # for two editors at once
 
     class Meta:
         ordering = ["version", "place"]
@@ -127,7 +187,7 @@ class Section(models.Model):
                 fields=["version", "place"], name="section_place_once", deferrable=models.Deferrable.DEFERRED
             )
         ]
-        triggers = [_frozen("coalesce(NEW.version_id, OLD.version_id)")]
+        triggers = [_frozen("coalesce(NEW.version_id, OLD.version_id)"), _stays("version_id")]
 
     def __str__(self) -> str:
         return self.title_en if get_language() == "en" and self.title_en else self.title_zh
@@ -150,6 +210,7 @@ class PlanTask(models.Model):
                 condition=Q(carried_from=None) | ~Q(carried_because=""), name="task_carried_with_reason"
             )
         ]
+        triggers = [_stays("plan_id", "carried_from_id")]
 
     def __str__(self) -> str:
         return f"task {self.pk} of {self.plan_id}"
@@ -186,7 +247,12 @@ class TaskText(models.Model):
             ),
             models.CheckConstraint(condition=Q(budget_cny=None) | Q(budget_cny__gte=0), name="task_budget_positive"),
         ]
-        triggers = [_frozen("coalesce(NEW.version_id, OLD.version_id)")]
+        triggers = [
+            _frozen("coalesce(NEW.version_id, OLD.version_id)"),
+            pgtrigger.Trigger(
+                name="belongs", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update, func=_BELONGS
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title_en if get_language() == "en" and self.title_en else self.title_zh
@@ -213,7 +279,7 @@ class Duty(models.Model):
             models.UniqueConstraint(fields=["text"], condition=Q(role="lead"), name="duty_one_lead"),
             models.CheckConstraint(condition=Q(role__in=DutyRole.values), name="duty_role_known"),
         ]
-        triggers = [_frozen(_OF_TEXT)]
+        triggers = [_frozen(_OF_TEXT), _stays("text_id")]
 
     def __str__(self) -> str:
         return f"{self.text_id}: {self.province_id} {self.role}"

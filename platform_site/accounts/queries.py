@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import Http404
 from django.utils.crypto import constant_time_compare, salted_hmac
 from guardian.shortcuts import get_users_with_perms
@@ -98,6 +98,17 @@ def verification_for(officer: User, pk: int) -> Verification:
 
 def waiting(queryset: QuerySet[Verification]) -> QuerySet[Verification]:
     return queryset.filter(state=VerificationState.SUBMITTED).order_by("due_on", "id")
+
+
+def own_and_waiting(user: User, codes: Iterable[str], most: int) -> tuple[Verification | None, list[Verification]]:
+    """The latest request of one's own, and those of others that wait with these provinces' offices by due day: one query."""
+    mine, theirs = Q(user=user), Q(province__in=list(codes), state=VerificationState.SUBMITTED)
+    newest = Verification.objects.filter(user=user).values("pk")[:1]
+    rows = Verification.objects.filter(Q(pk__in=newest) | theirs & ~mine)
+    rows = rows.annotate(is_own=Case(When(mine, then=0), default=1)).order_by("is_own", "due_on", "id")
+    found = list(rows.select_related("user", "organisation", "province")[: most + 1])
+    own = found.pop(0) if found and found[0].user_id == user.pk else None
+    return own, found[:most]
 
 
 def verifications_in_view(officer: User, view: str) -> QuerySet[Verification]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .group_kinds import GROUP_KINDS
 from .impl_kinds import IMPL_KINDS
 from .kind import Kind
+from .plan_kinds import PLAN_KINDS
 
 KINDS: dict[str, Kind] = {
     "verification_submitted": Kind(
@@ -350,5 +351,6 @@ KINDS: dict[str, Kind] = {
         _("每周：与我的技术相符的新需求"), _("本周与您的技术相符的新需求：%(count)s 项"), _("其中有：%(titles)s")
     ),
     **GROUP_KINDS,
+    **PLAN_KINDS,
     **IMPL_KINDS,
 }

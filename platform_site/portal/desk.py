@@ -36,8 +36,12 @@ from .deal_desk import filed_agreements, own_payments
 from .group_desk import group_items
 from .meeting_desk import of_meetings
 from .need_desk import need_reviews, own_needs
-from .progress_desk import plan_items
+from .plan_desk import plan_items
+from .progress_desk import progress_items
 
+_TOKENS = (
+    "member_verify", "listing_review", "mediation_handle", "agreement_examine", "task_report", "plan_comment",
+)  # fmt: skip
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
 SHOWN = 50  # of each kind; whoever has more finds the rest in the list that the desk links to
@@ -89,10 +93,10 @@ def desk_of(user: User) -> Desk:
     """One or two queries for each kind of work, whatever the number of rows."""
     calendar = _Calendar(clock.today(), overrides())
     acts = rules.acts_for_others(user)
-    offices: list[str] = []
-    verification = None if acts else accounts.current_verification(user)
-    mine: list[DeskItem] = [] if acts else list(_set_up(user, verification, calendar))
-    waiting = list(_own_verification(verification, calendar))
+    held = codes_where(user, _TOKENS) if acts else {token: [] for token in _TOKENS}
+    own, asked = accounts.own_and_waiting(user, held["member_verify"], SHOWN)
+    mine: list[DeskItem] = [] if acts else list(_set_up(user, own, calendar))
+    waiting = list(_own_verification(own, calendar))
     for listing in _listings(user):
         _sort_in(listing, mine, waiting, calendar)
     for room in _rooms(user):
@@ -102,19 +106,19 @@ def desk_of(user: User) -> Desk:
     own_needs(user, calendar, mine, waiting)
     mine += of_meetings(user, calendar)
     if acts:
-        codes = codes_where(
-            user, ("member_verify", "listing_review", "mediation_handle", "agreement_examine", "task_report")
-        )
-        offices = codes["listing_review"]
-        _sort_in_verifications(user, codes["member_verify"], mine, waiting, calendar)
-        mine += _reviews(user, codes["listing_review"], calendar)
-        mine += need_reviews(user, codes["listing_review"], calendar)
-        mine += _mediations(user, codes["mediation_handle"], calendar)
-        mine += filed_agreements(codes["agreement_examine"], calendar)
-        mine += plan_items(user, codes["task_report"], not offices and is_group_staff(user), calendar)
+        mine += _verifications(asked, calendar)
+        mine += _reviews(user, held["listing_review"], calendar)
+        mine += need_reviews(user, held["listing_review"], calendar)
+        mine += _mediations(user, held["mediation_handle"], calendar)
+        mine += filed_agreements(held["agreement_examine"], calendar)
+        is_staff = not held["listing_review"] and is_group_staff(user)
+        mine += progress_items(user, held["task_report"], is_staff, calendar)
         group_items(user, calendar, mine, waiting)
+    mine += plan_items(user, held["plan_comment"], calendar)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
-    return Desk(_by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, offices)
+    return Desk(
+        _by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, held["listing_review"]
+    )
 
 
 def _title(number: str, chinese: str | None, english: str | None) -> str:
@@ -264,19 +268,18 @@ def _listing_title(listing: Listing) -> str:
 # ---- an office's queues
 
 
-def _sort_in_verifications(
-    user: User, codes: list[str], mine: list[DeskItem], waiting: list[DeskItem], calendar: _Calendar
-) -> None:
-    """What waits with the reader's provinces, and the reader's own request, which an office decides: one query."""
-    rows = Verification.objects.filter(Q(province__in=codes) | Q(user=user)).select_related("province", "organisation")
-    for row in accounts.waiting(rows)[:SHOWN]:
-        if row.user_id == user.pk:
-            waiting += _own_verification(row, calendar)
-            continue
-        title = _("%(name)s 的实名核验申请") % {"name": row.real_name}
-        url, body = reverse("accounts:verification_detail", args=[row.pk]), row.organisation
-        days = settings.VERIFICATION_WORKING_DAYS
-        mine.append(calendar.item(gettext_lazy("核验"), title, url, row.due_on, body.name_zh if body else "", days))
+def _verifications(rows: Iterable[Verification], calendar: _Calendar) -> list[DeskItem]:
+    return [
+        calendar.item(
+            gettext_lazy("核验"),
+            _("%(name)s 的实名核验申请") % {"name": row.real_name},
+            reverse("accounts:verification_detail", args=[row.pk]),
+            row.due_on,
+            row.organisation.name_zh if row.organisation else "",
+            settings.VERIFICATION_WORKING_DAYS,
+        )
+        for row in rows
+    ]
 
 
 def _reviews(user: User, codes: list[str], calendar: _Calendar) -> list[DeskItem]:

@@ -16,7 +16,7 @@ SHOWN = 50
 AHEAD = 30  # days: what is due
 
 
-def plan_items(user: User, codes: Sequence[str], is_staff: bool, calendar: Any) -> list[Any]:
+def progress_items(user: User, codes: Sequence[str], is_staff: bool, calendar: Any) -> list[Any]:
     """Own duties that are due or overdue, for the office whatever is overdue, and reports to verify: one query."""
     if not codes and not is_staff:
         return []

@@ -67,6 +67,12 @@ PARTS = {
     "governance.version_adopt": "part of ballot_close: its effect",
     "governance.version_return": "part of ballot_close, item_decline and the end of a meeting",
     "governance.ballots_close_due": "the clock's, one ballot after the other",
+    "governance.version_freeze": "part of plan_table and amendment_table",
+    "governance.earliest_last_day": "a look-up",
+    "governance.task_begin": "part of task_carry",
+    "governance.text_begin": "part of task_create and task_carry",
+    "governance.text_copy": "part of amendment_begin",
+    "governance.duty_of": "part of whatever writes duties: the row, not yet saved",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }
@@ -92,6 +98,10 @@ HELPERS_THAT_ASK = (
     "_lock_to_decide",
     "_require_judge",
     "_may_ask",
+    "_require_editor",
+    "lock_directorship",
+    "lock_mandate",
+    "lock_voice",
 )
 
 
