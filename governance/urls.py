@@ -2,7 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from .views import , plan_comments, plan_editor, plan_outline, plan_steps, plans
+from .views import (
+    ballots,
+    handovers,
+    indicators,
+    items,
+    meetings,
+    minutes,
+    overview,
+    plan_comments,
+    plan_editor,
+    plan_outline,
+    plan_papers,
+    plan_steps,
+    plans,
+    progress,
+    reports,
+    resolutions,
+    rotation,
+    seats,
+)
 
 app_name = "governance"
 urlpatterns: list[URLPattern] = [

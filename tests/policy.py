@@ -412,6 +412,7 @@ MATRIX: dict[str, list[Case]] = {
     "governance:plan_detail": [
         case(PUBLIC, READ_ONLY_PUBLIC, {"year": "plan_published"}),
         case(PUBLIC, READ_ONLY_PUBLIC, {"year": "plan_amending"}),
+        placed(PUBLIC, READ_ONLY_PUBLIC, of_year("plan")),
         case(PLAN_INSIDE, READ_ONLY_PUBLIC, {"year": "plan_draft"}),
         case(PLAN_INSIDE, READ_ONLY_PUBLIC, {"year": "plan_asked"}),
         case(PLAN_INSIDE, READ_ONLY_PUBLIC, {"year": "plan_signed"}),
@@ -766,11 +767,6 @@ MATRIX: dict[str, list[Case]] = {
         case(GROUP_OFFICE_HIDDEN, f"login {SIX_404} 403 403 409", {"pk": "mt_fresh"}, {"text_zh": "更正。"}),
     ],
     # --- governance: plans that are carried out
-    "governance:plan_list": [case(PUBLIC, READ_ONLY_PUBLIC)],
-    "governance:plan_detail": [
-        placed(PUBLIC, READ_ONLY_PUBLIC, of_year("plan")),
-        placed("404 404", READ_ONLY_PUBLIC, of_year("plan_drafted")),
-    ],
     "governance:targets_save": [
         placed(GROUP_OFFICE, GROUP_OFFICE, of_year("plan_drafted"), {"listings_approved-420000": "300"}),
         placed(GROUP_OFFICE, GROUP_OFFICE.replace("ok", "409"), of_year("plan"), {"listings_approved-420000": "300"}),
