@@ -214,7 +214,7 @@ def leading(people: dict[str, User]) -> dict[str, Any]:
     return {
         "seat": term.seat,
         "deputy": group.deputy(people["wei"], fu),
-        "liaison": group.liaison(people["si"], term.seat, people["guo"]),
+        "liaison": group.liaison(people["si"], term.seat, accounts.member("lian@example.org", name="连联络员")),
         "handover": group.opened(people["si"]),
         "next_year": term.year + 1,
     }

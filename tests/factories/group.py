@@ -37,7 +37,9 @@ def all_seated():
 
 
 def directing(code=None):
-    """The running term, since the beginning of the year, of the province whose turn it is or of another one."""
+    """The running term: if there is none, since the beginning of the year, of the province whose turn it is or of another."""
+    if running := DirectorTerm.objects.filter(ends_at=None).first():
+        return running
     year = clock.today().year
     begins = datetime(year, 1, 1, tzinfo=clock.SHANGHAI)
     return DirectorTerm.objects.create(year=year, seat_id=code or queries.province_of(year), begins_at=begins)

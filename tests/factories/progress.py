@@ -1,6 +1,6 @@
 """Plans in force for tests, written in the order that the database wants; reports through the portal's own actions."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,15 +9,18 @@ from governance.models import (
     AnnualWorkPlan,
     Duty,
     IndicatorTarget,
+    PlanSignature,
     PlanTask,
     PlanVersion,
     Resolution,
+    SeatHolder,
     Section,
     TaskText,
 )
 from platform_site import clock
 from platform_site.accounts.queries import system_user
 from platform_site.regions.facts import CODES
+from tests.factories import group
 
 HUBEI, HUNAN, HENAN = "420000", "430000", "410000"
 
@@ -63,19 +66,35 @@ def draft(year=None, tasks=None, targets=None):
 
 
 def publish(plan):
-    """Through every state on the way, as the ballots would; answers the plan in force."""
+    """Through every state on the way, as the ballots and the director would; answers the plan in force."""
     version = plan.versions.get(number=1)
-    version.resolution = Resolution.objects.first()
-    for state in ("tabled", "adopted", "in_force"):
+    version.resolution, version.digest = Resolution.objects.first(), "0" * 64
+    for state in ("tabled", "adopted"):
         version.state = state
-        version.in_force_at = clock.now() if state == "in_force" else None
         version.save()
-    for state in ("consultation", "tabled", "adopted", "published"):
+    plan.consultation_ends_on = clock.today()
+    for state in ("consultation", "tabled", "adopted"):
         plan.state = state
-        if state == "published":
-            plan.document_number, plan.published_at = f"中部六省专利工作〔{plan.year}〕1号", clock.now()
         plan.save()
+    sign(version)
+    version.state, version.in_force_at = "in_force", clock.now()
+    version.save()
+    plan.state, plan.published_at = "published", clock.now()
+    plan.document_number = f"中部六省专利工作〔{plan.year}〕{plan.pk}号"
+    plan.save()
     return plan
+
+
+def sign(version):
+    """By whoever holds a seat in the test, or by a holder made for it, in the running term."""
+    holder = SeatHolder.objects.first() or SeatHolder.objects.create(
+        seat_id=HENAN, name="主任", post_zh="局长", post_en="Director-General", act="通知", starts_on=date(2000, 1, 1),
+        ends_on=date(2001, 1, 1), entered_by=system_user(), entered_at=clock.now(),
+    )  # fmt: skip
+    PlanSignature.objects.create(
+        version=version, holder=holder, term=group.directing(), digest=version.digest,
+        done_by=system_user(), done_at=clock.now(),
+    )  # fmt: skip
 
 
 def published(year=None, tasks=None, targets=None):

@@ -187,7 +187,7 @@ def test_a_written_ballot_ends_with_its_procedure(si, seats):
 # ---- effects
 
 
-def carried(si, seats, kind, change, text="经六省协商。"):
+def in_session(si, seats, kind, change, text="经六省协商。"):
     with clock.at(clock.now() - timedelta(days=15)):
         meeting = meetings.prepared(si, listed=0, starts_at=clock.now() + timedelta(days=15) - timedelta(hours=1))
         meetings.item(meeting, si, kind=kind, change=change, text_zh=text, title_zh="调整")
@@ -195,7 +195,11 @@ def carried(si, seats, kind, change, text="经六省协商。"):
     meeting = meetings.meetings.meeting_open(meeting_id=meeting.pk, actor=si)
     for code in seats:
         meetings.enter(meeting, code, si)
-    return meetings.decided(si, seats, meeting=meeting)
+    return meeting
+
+
+def carried(si, seats, kind, change, **more):
+    return meetings.decided(si, seats, meeting=in_session(si, seats, kind, change, **more))
 
 
 def test_a_swap_of_two_years_is_written_with_its_resolution(si, seats):
@@ -210,9 +214,12 @@ def test_a_swap_of_two_years_is_written_with_its_resolution(si, seats):
 def test_an_order_and_one_that_comes_too_late(si, seats):
     year = clock.today().year + 1
     change = {"first_year": year, "order": list(reversed(ROTATION_ORDER))}
+    late = in_session(si, seats, "order", change)  # proposed while the year is free
     carried(si, seats, "order", change)
     assert queries.province_of(year) == ROTATION_ORDER[-1]
-    ballot = carried(si, seats, "order", change)  # the year is taken: resolved all the same, and left open
+    with pytest.raises(Conflict, match="尚未开始"):
+        in_session(si, seats, "order", change)
+    ballot = meetings.decided(si, seats, meeting=late)  # the year is taken: resolved all the same, and left open
     assert ballot.resolution.state == "adopted" and RotationRule.objects.filter(first_year=year).count() == 1
 
 

@@ -122,8 +122,8 @@ def test_what_stops_the_tabling_is_named(si, ju, guo):
         factory.saved(si, running, line, due_on=None)
         assert "没有写时限" in refused(Conflict, plans.plan_table, **asked)
         factory.saved(si, running, factory.lines(running)[0], due_on=line.due_on)
-        meeting.state = MeetingState.CANCELLED
-        meeting.save(update_fields=["state"])
+        meeting.state, meeting.cancelled_because = MeetingState.CANCELLED, "改期"
+        meeting.save(update_fields=["state", "cancelled_because"])
         assert "这次会议" in refused(Conflict, plans.plan_table, **asked)
         plans.plan_table(**asked | {"meeting_id": factory.meeting(si).pk})
     running.refresh_from_db()
