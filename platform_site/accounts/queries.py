@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth import HASH_SESSION_KEY
 from django.db import connection
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404
 from django.utils.crypto import constant_time_compare, salted_hmac
 from guardian.shortcuts import get_users_with_perms
@@ -19,18 +18,24 @@ from .models import Membership, Organisation, Session, User, Verification
 from .roles import SEAT_GROUPS, STAFF_GROUP
 from .states import VerificationState
 
+# Written out, because every page of a member asks it: the library takes ten times as long to put the same words together.
+_READER = """
+    SELECT person.*, coalesce(held.any, FALSE) AS in_group, coalesce(held.administers, FALSE) AS administers,
+        coalesce(held.prepares, FALSE) AS prepares, coalesce(held.sits, FALSE) AS sits,
+        EXISTS (SELECT 1 FROM mfa_authenticator AS factor WHERE factor.user_id = person.id) AS has_second_factor
+    FROM accounts_user AS person LEFT JOIN LATERAL (
+        SELECT TRUE AS any, bool_or(named.name = %(administrators)s) AS administers,
+            bool_or(named.name = %(staff)s) AS prepares, bool_or(named.name = ANY (%(seats)s)) AS sits
+        FROM accounts_user_groups AS member JOIN auth_group AS named ON named.id = member.group_id
+        WHERE member.user_id = person.id GROUP BY member.user_id
+    ) AS held ON TRUE WHERE person.id = %(pk)s
+"""
+
 
 def reader(pk: int) -> User | None:
-    """Who asks for a page, with whether they are in a group and have a second factor: one query instead of three a page."""
-    grouped = User.groups.through._default_manager.filter(user=OuterRef("pk"))
-    factors = Authenticator.objects.filter(user=OuterRef("pk"))
-    named = grouped.filter(group__name=rules.ADMINISTRATORS_GROUP)
-    found = User.objects.annotate(
-        in_group=Exists(grouped), administers=Exists(named), has_second_factor=Exists(factors),
-        prepares=Exists(grouped.filter(group__name=STAFF_GROUP)),
-        sits=Exists(grouped.filter(group__name__in=SEAT_GROUPS)),
-    )  # fmt: skip
-    return found.filter(pk=pk).first()
+    """Who asks for a page, with the groups that matter and whether they have a second factor: one query instead of three a page."""
+    names = {"administrators": rules.ADMINISTRATORS_GROUP, "staff": STAFF_GROUP, "seats": list(SEAT_GROUPS)}
+    return next(iter(User.objects.raw(_READER, {**names, "pk": pk})), None)
 
 
 def lock_verification(pk: int) -> Verification:
