@@ -79,11 +79,10 @@ def face(request: HttpRequest) -> dict[str, Any]:
     signed_in = SimpleLazyObject(lambda: _signed_in(request))
 
     def links(entries: Iterable[tuple[Any, str, tuple[str, ...]]]) -> list[NavLink]:
-        found = []
-        for label, name, args in entries:
-            url = reverse(name, args=args)
-            found.append(NavLink(str(label), url, _here(request.path, url)))
-        return found
+        found = [(str(label), reverse(name, args=args)) for label, name, args in entries]
+        # One section may lie below another: the plans below the group. The nearest one is where the reader is.
+        nearest = max((url for _label, url in found if request.path.startswith(url)), key=len, default="")
+        return [NavLink(label, url, _here(request.path, url) if url == nearest else "") for label, url in found]
 
     def nav() -> list[NavLink]:
         return links((label, name, ()) for label, name, private in NAV if signed_in or not private)

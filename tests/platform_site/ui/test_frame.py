@@ -93,6 +93,9 @@ def test_current_section_is_marked() -> None:
     html = page(visit("/zh-hans/patents/CN6-2026-000123/"))
     assert '<a href="/zh-hans/patents/" aria-current="true">技术</a>' in html
     assert '<a href="/zh-hans/help/" aria-current="page">帮助</a>' in page(visit("/zh-hans/help/"))
+    html = page(visit("/zh-hans/governance/plans/2026/"))  # of two that hold it, the nearer one
+    assert '<a href="/zh-hans/governance/plans/" aria-current="true">年度计划</a>' in html
+    assert '<a href="/zh-hans/governance/">领导小组</a>' in html
 
 
 def test_the_demonstration_says_so_on_every_page() -> None:
