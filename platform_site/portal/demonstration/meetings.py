@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from governance import minutes_queries, queries
 from governance.actions import ballots, items, meetings, minutes, presence
-from governance.models import AgendaItem, Ballot, Deputy, Meeting
+from governance.models import AgendaItem, Ballot, Deputy, Meeting, SeatHolder
 from governance.states import Choice, ItemKind, MeetingKind
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -40,23 +40,30 @@ def at_work(day: date, hour: int = 10) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=clock.SHANGHAI)
 
 
-def holder(code: str) -> User:
-    """Who holds a seat at the moment of the clock."""
-    user = queries.holders_on(clock.today())[code].user
-    assert user is not None  # every seat is held by an account here
-    return user
-
-
-def director() -> User:
-    """Who directs at the moment of the clock."""
-    directing = queries.directorship_at()
-    assert directing is not None and directing.seat is not None  # no seat is vacant here
-    return holder(directing.seat.pk)
-
-
 class Meetings:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
+        self._held: dict[date, dict[str, SeatHolder]] = {}  # read once a day: nobody is appointed to the past any more
+
+    def holder(self, code: str) -> User:
+        """Who holds a seat at the moment of the clock."""
+        day = clock.today()
+        if day not in self._held:
+            self._held[day] = queries.holders_on(day)
+        user = self._held[day][code].user
+        assert user is not None  # every seat is held by an account here
+        return user
+
+    def deputy_or_holder(self, code: str) -> User:
+        """Who acts for a seat where a deputy is named."""
+        acting = queries.in_force(Deputy.objects.filter(seat=code), clock.today()).first()
+        return acting.user if acting else self.holder(code)
+
+    def director(self) -> User:
+        """Who directs at the moment of the clock."""
+        directing = queries.directorship_at()
+        assert directing is not None and directing.seat is not None  # no seat is vacant here
+        return self.holder(directing.seat.pk)
 
     def prepare(self, title: Pair, starts_at: datetime, kind: str = MeetingKind.REGULAR, **more: datetime) -> Meeting:
         """At the moment of the clock; of a written procedure `ends_at` is the last moment to vote."""
@@ -67,7 +74,7 @@ class Meetings:
     def propose(self, meeting: Meeting, title: Pair, text: Pair, code: str = "", *, listed: bool = True) -> AgendaItem:
         """A general item, of a seat or of the office."""
         item = items.item_propose(
-            meeting_id=meeting.pk, actor=holder(code) if code else self.cast.office, kind=ItemKind.GENERAL,
+            meeting_id=meeting.pk, actor=self.holder(code) if code else self.cast.office, kind=ItemKind.GENERAL,
             title_zh=title[0], title_en=title[1], text_zh=text[0], text_en=text[1],
         )  # fmt: skip
         return self.enlist(item) if listed else item
@@ -83,7 +90,7 @@ class Meetings:
         items.paper_add(item_id=item.pk, actor=self.cast.office, title=name, upload=upload)
 
     def call(self, meeting: Meeting) -> None:
-        meetings.meeting_call(meeting_id=meeting.pk, actor=director())
+        meetings.meeting_call(meeting_id=meeting.pk, actor=self.director())
 
     def cancel(self, meeting: Meeting, reason: str) -> None:
         meetings.meeting_cancel(meeting_id=meeting.pk, actor=self.cast.office, reason=reason)
@@ -109,7 +116,7 @@ class Meetings:
             ballot = self.open_ballot(item, moment + timedelta(minutes=15))
         for place, code in enumerate(there):
             with clock.at(moment + timedelta(minutes=1 + place)):
-                self.cast_vote(ballot, code, wanted, holder(code))
+                self.cast_vote(ballot, code, wanted, self.holder(code))
         with clock.at(moment + timedelta(minutes=15)):
             ballots.ballot_close(ballot_id=ballot.pk, actor=self.cast.office)
 
@@ -130,13 +137,7 @@ class Meetings:
         codes = sorted(minutes_queries.signers_of(meeting))
         for place, code in enumerate(codes if all_sign else codes[:4]):
             with clock.at(at_work(signed) + timedelta(minutes=7 * place)):
-                minutes.minutes_sign(meeting_id=meeting.pk, actor=holder(code), digest=text.digest)
-
-
-def deputy_or_holder(code: str) -> User:
-    """Who acts for a seat where a deputy is named."""
-    acting = queries.in_force(Deputy.objects.filter(seat=code), clock.today()).first()
-    return acting.user if acting else holder(code)
+                minutes.minutes_sign(meeting_id=meeting.pk, actor=self.holder(code), digest=text.digest)
 
 
 def one_paper_each() -> None:

@@ -184,3 +184,24 @@ OPEN_COMMENTS = (
     "建议把法律状态核查与年费缴纳提醒合并办理。",
     "这项任务的配合单位分工还不够具体，请补充。",
 )
+SHARED: tuple[Pair, Pair] = (
+    ("关于统一展会参展项目审核标准的决议", "Resolution on one standard for the checking of exhibits"),
+    ("六省对参展项目的权属、法律状态和宣传用语按同一标准审核，由承办省汇总，结果互认。",
+     "The six check title, legal status and wording of exhibits by one standard; the host collects the results, which all accept."),
+)  # fmt: skip
+# Beside the plan, every fourth year: (title, text) from 2008.
+GENERAL: tuple[tuple[Pair, Pair], ...] = (
+    (("关于展会由轮值省份承办的决议", "Resolution that the expo is hosted by the province in turn"),
+     ("展会每年一届，由当年轮值省份承办，六省共同主办；场馆和会期由承办省提前半年通报。",
+      "One expo a year, hosted by the year's province and sponsored by all six; venue and dates are told half a year ahead.")),
+    (("关于参展项目目录互认的决议", "Resolution that the lists of exhibits are accepted by all"),
+     ("各省初审通过的参展项目，其他各省不再重复审核。", "What one province has checked for the expo is not checked again by another.")),
+    (("关于展会意向跟踪期限的决议", "Resolution on how long intentions of the expo are followed"),
+     ("展会签约意向由签约双方所在省共同跟踪十二个月，结果分档登记，不相加。",
+      "The provinces of both sides follow an intention for twelve months; results are kept rung by rung and not added up.")),
+    (("关于展会采用线上线下结合方式的决议", "Resolution to hold the expo both on site and online"),
+     ("自下一届起，参展项目同时在平台展示，现场和线上登记使用同一名单。",
+      "From the next expo on exhibits are shown on the platform too; one list serves both.")),
+    (("关于展会绿色布展要求的决议", "Resolution on stands that can be used again"),
+     ("展台构件重复使用，承办省公布用量，费用由各展团分担。", "Stands are used again; the host publishes how much is used; delegations share the cost.")),
+)  # fmt: skip

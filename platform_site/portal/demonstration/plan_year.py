@@ -16,8 +16,8 @@ from platform_site.errors import Conflict
 from platform_site.regions.facts import CODES
 
 from . import plan_prose as prose
-from .meetings import Votes, at_work, deputy_or_holder, director, holder, one_paper_each
-from .plans import DAY, SHARED, SHARED_TEXT, Plans, Wanted, Work, duties_of, values_of
+from .meetings import Votes, at_work, one_paper_each
+from .plans import DAY, Plans, Wanted, Work, duties_of, values_of
 
 # What has become of each task of the year, in the order of the plan, and its last day counted from today.
 FATES: tuple[tuple[str, int], ...] = (
@@ -125,7 +125,7 @@ class PlanYear:
             self._add(extra, self.works[11])
             amended = self._table(meeting)
             joint = self.meetings.propose(meeting, JOINT, JOINT_TEXT, CODES[2])
-            shared = self.meetings.propose(meeting, SHARED, SHARED_TEXT)
+            shared = self.meetings.propose(meeting, *prose.SHARED)
             old = self.meetings.propose(meeting, OLD, TEXT, CODES[4], listed=False)
             self.meetings.decline(old, "与联络员机制重复，请先在联络员会议讨论。")
             self.meetings.call(meeting)
@@ -179,9 +179,10 @@ class PlanYear:
             self.meetings.call(meeting)
             ballot = self.meetings.open_ballot(item.pk, ends)
         wanted = Votes({CODES[2]: Choice.AGAINST}, {CODES[0]: prose.RESERVATION})
-        for place, code in enumerate((CODES[0], CODES[2], queries.province_of(self.year))):
+        voters = dict.fromkeys((CODES[0], CODES[2], queries.province_of(self.year)))
+        for place, code in enumerate(voters):
             with clock.at(began + (4 + place) * timedelta(hours=5)):
-                self.meetings.cast_vote(ballot, code, wanted, deputy_or_holder(code))
+                self.meetings.cast_vote(ballot, code, wanted, self.meetings.deputy_or_holder(code))
 
     def _ahead(self) -> None:
         """One meeting called with agenda and papers, one in preparation with an item that waits to be listed."""
@@ -223,7 +224,9 @@ class PlanYear:
         )  # fmt: skip
 
     def _table(self, meeting: Meeting) -> Any:
-        tabling = amendments.amendment_table(plan_id=self.plan.pk, actor=director(), meeting_id=meeting.pk)
+        tabling = amendments.amendment_table(
+            plan_id=self.plan.pk, actor=self.meetings.director(), meeting_id=meeting.pk
+        )
         return self.meetings.enlist(tabling.item)
 
     # ---- next year
@@ -245,7 +248,7 @@ class PlanYear:
         assert version is not None  # in consultation
         for place, body in enumerate(prose.OPEN_COMMENTS):
             with clock.at(self.now - timedelta(hours=20 - 6 * place)):
-                actor = holder(CODES[place]) if place % 2 else self.made.cast.colleagues[CODES[place + 3]]
+                actor = self.meetings.holder(CODES[place]) if place % 2 else self.made.cast.colleagues[CODES[place + 3]]
                 task = works[place + 2].task.pk if place % 2 else None
                 comments.comment_make(version_id=version.pk, actor=actor, body=body, task_id=task)
 

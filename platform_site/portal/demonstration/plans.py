@@ -22,23 +22,18 @@ from platform_site.regions.facts import CODES
 
 from . import plan_prose as prose
 from .filing import paper
-from .meetings import Meetings, Votes, at_work, director, holder, hush, one_paper_each
+from .meetings import Meetings, Votes, at_work, hush, one_paper_each
 from .people import Cast
 from .plan_prose import Job
 
 FIRST = 2007
 BEGUN = date(2007, 7, 9)  # the drafting of the first plan
 DAY = timedelta(days=1)
-SHARED = ("关于统一展会参展项目审核标准的决议", "Resolution on one standard for the checking of exhibits")
-SHARED_TEXT = (
-    "六省对参展项目的权属、法律状态和宣传用语按同一标准审核，由承办省汇总，结果互认。",
-    "The six check title, legal status and wording of exhibits by one standard; the host collects the results, which all accept.",
-)
 # indicator -> what each of the six aims at, in code order; of a total that is no sum, one figure for all
 TARGETS: dict[str, Sequence[int]] = {
-    "listings_approved": (90, 95, 90, 100, 110, 100), "listings_on_market": (70, 75, 70, 75, 80, 75),
-    "patents_on_market": (80, 85, 80, 85, 90, 85), "needs_published": (6, 6, 6, 7, 8, 7),
-    "negotiations_opened": (10, 12, 10, 12, 14, 12), "agreements_signed": (6, 6, 6, 8, 8, 8),
+    "listings_approved": (26, 28, 27, 29, 31, 29), "listings_on_market": (30, 31, 30, 32, 34, 33),
+    "patents_on_market": (45, 48, 46, 50, 54, 52), "needs_published": (3, 3, 3, 3, 3, 3),
+    "negotiations_opened": (15, 16, 15, 18, 19, 17), "agreements_signed": (4, 5, 4, 5, 6, 6),
     "cross_province_share": (50,), "review_days": (5,),
 }  # fmt: skip
 
@@ -70,9 +65,9 @@ class Plans:
         self.meetings = Meetings(cast)
         self.left: list[Work] = []  # what the plan of the last year has left open
 
-    def past(self) -> None:
-        """2007 to last year; last year's is closed with this year's records, by plan_year.py."""
-        for year in range(FIRST, self.today.year):
+    def past(self, years: Iterable[int] | None = None) -> None:
+        """2007 to last year, or some of them; last year's is closed with this year's records, by plan_year.py."""
+        for year in years or range(FIRST, self.today.year):
             with transaction.atomic():
                 plan, works = self.adopt(year, self.wanted(year))
                 self._carry_out(year, works)
@@ -92,7 +87,8 @@ class Plans:
         for place, job in enumerate(jobs):
             lead = host if job.chapter in (1, 3) else CODES[(year + place) % 6]
             other = CODES[(CODES.index(lead) + 1 + year % 5) % 6]
-            found.append(Wanted(job, (lead, other), _month_end(year, job.month)))
+            codes = (lead, other) if place % 2 == 0 else (lead,)
+            found.append(Wanted(job, codes, _month_end(year, job.month)))
         for work in self.left:
             due = _month_end(year, 6 + work.task.pk % 4)
             found.append(Wanted(work.job, work.codes, due, work.task))
@@ -101,14 +97,14 @@ class Plans:
     def draft(self, year: int, wanted: Iterable[Wanted]) -> tuple[AnnualWorkPlan, list[Work]]:
         """The draft, whole, at the moment of the clock."""
         is_first = year == FIRST
-        plan = plans.plan_create(year=year, actor=self.office, copy_sections=not is_first)
+        plan = plans.plan_create(year=year, actor=self.office, copy_sections=True)
         version = plan_queries.under_way(plan)
         assert version is not None  # just begun
         thought = prose.THOUGHT_FIRST if is_first else tuple(one.format(year=year) for one in prose.THOUGHT)
         values = dict(zip(("thought_zh", "thought_en"), thought, strict=True))
         values |= dict(zip(("safeguards_zh", "safeguards_en"), prose.SAFEGUARDS, strict=True))
         plan_texts.preface_save(version_id=version.pk, actor=self.office, revision=0, values=values)
-        if is_first:
+        if not version.sections.exists():
             for zh, en in prose.CHAPTERS:
                 chapter = {"title_zh": zh, "title_en": en}
                 plan_texts.section_create(version_id=version.pk, actor=self.office, values=chapter)
@@ -136,18 +132,21 @@ class Plans:
                 self.aim(plan)
         with clock.at(at_work(begun + 5 * DAY)):
             plans.plan_circulate(plan_id=plan.pk, actor=self.office, last_day=begun + 19 * DAY)
-        self.opinions(plan, at_work(begun + 8 * DAY), at_work(begun + 22 * DAY), works, most=1 + year % 3)
+        self.opinions(plan, at_work(begun + 8 * DAY), at_work(begun + 22 * DAY), works, most=1 + year % 2)
         held = begun + (41 + year % 3) * DAY
         title = ("领导小组第一次会议", "First meeting of the Leading Group")
         if year != FIRST:
             title = (f"领导小组{year - 1}年年终例会", f"Year-end meeting of the Leading Group, {year - 1}")
         with clock.at(at_work(begun + 25 * DAY)):
             meeting = self.meetings.prepare(title, at_work(held, 9))
-            item = self.meetings.enlist(plans.plan_table(plan_id=plan.pk, actor=director(), meeting_id=meeting.pk).item)
+            item = self.meetings.enlist(
+                plans.plan_table(plan_id=plan.pk, actor=self.meetings.director(), meeting_id=meeting.pk).item
+            )
             votes = {item.pk: _votes(year)}
             if year % 4 == 0:
                 code = queries.province_of(year - 1)
-                votes[self.meetings.propose(meeting, SHARED, SHARED_TEXT, code).pk] = Votes()
+                said = prose.GENERAL[(year - 2008) // 4 % len(prose.GENERAL)]
+                votes[self.meetings.propose(meeting, *said, code).pk] = Votes()
         with clock.at(at_work(begun + 27 * DAY)):
             self.meetings.call(meeting)
         self.meetings.hold(meeting, votes, absent=[CODES[year % 6]] if year % 7 == 3 else ())
@@ -160,7 +159,7 @@ class Plans:
         version = plan_queries.under_way(plan)
         assert version is not None and version.resolution is not None  # adopted
         with clock.at(signed):
-            plans.plan_sign(plan_id=plan.pk, actor=director(), digest=version.digest)
+            plans.plan_sign(plan_id=plan.pk, actor=self.meetings.director(), digest=version.digest)
         with clock.at(self.published(year)):
             plans.plan_publish(plan_id=plan.pk, actor=self.office, serial=1)
             because = "计划已经发布，由计划各项任务落实。"
@@ -197,7 +196,7 @@ class Plans:
         for place, (body, state, answer) in enumerate(prose.COMMENTS[:most]):
             work = works[place * 2 + 1]
             with clock.at(given + timedelta(hours=20 * place)):
-                actor = holder(work.codes[-1]) if place != 1 else self.cast.officers[work.codes[-1]]
+                actor = self.meetings.holder(work.codes[-1]) if place != 1 else self.cast.officers[work.codes[-1]]
                 made = comments.comment_make(version_id=version.pk, actor=actor, body=body, task_id=work.task.pk)
             with clock.at(answered + timedelta(minutes=9 * place)):
                 comments.comment_answer(comment_id=made.pk, actor=self.office, state=state, answer=answer)
