@@ -37,19 +37,19 @@ from tests.factories.counts import INDEPENDENT, independent
 
 pytestmark = pytest.mark.django_db
 REAL = clock.today()
-TODAY = date(REAL.year - (REAL < date(REAL.year, 11, 30)), 11, 29)  # the last one: in November everything is there
+TODAY = date(REAL.year - (date(REAL.year, 11, 30) > REAL), 11, 29)  # the last one: in November everything is there
 EVENING = datetime.combine(TODAY, time(18), tzinfo=clock.SHANGHAI)
 
 
 @pytest.fixture
 def year():
-    """2007, the last two years and this one, as the demonstration makes them all."""
+    """2007, last year and this one, as the demonstration makes all of them."""
     with clock.at(EVENING):
         with clock.at(EVENING - timedelta(days=570)):
             cast = Cast().make()
         Group(cast, lambda: None).fill(TODAY)
         made = Plans(cast, queue.drain, TODAY)
-        made.past([FIRST, TODAY.year - 2, TODAY.year - 1])
+        made.past([FIRST, TODAY.year - 1])
         PlanYear(made).fill()
     return TODAY.year
 
@@ -72,7 +72,6 @@ def _every_state(year):
     plans = dict(AnnualWorkPlan.objects.values_list("year", "state"))
     assert plans == {
         FIRST: "closed",
-        year - 2: "closed",
         year - 1: "closed",
         year: "published",
         year + 1: "consultation",
@@ -105,7 +104,8 @@ def _the_first_plan(year):
 def _this_years_plan(year):
     plan = AnnualWorkPlan.objects.get(year=year)
     board = progress.board_of(plan)
-    assert set(board.counts) >= {state for state, n in board.counts.items() if n} == set(lights.STATES)
+    assert {state for state, n in board.counts.items() if n} == set(lights.STATES) - {lights.GREY}
+    assert any(len(row.cells) < 6 for row in board.rows) or lights.GREY in {cell.light.state for cell in board.cells}
     assert len(board.rows) >= 20
     assert {cell.code for cell in board.cells if cell.light.state != lights.GREY} == set(SEATS) - {"000000"}
     assert plan_queries.in_force(plan).number == 2 and Reminder.objects.count() == 1

@@ -1,7 +1,7 @@
 """This year's plan of the demonstration, amended, in the middle of being carried out; its meetings; next year's draft. Read next: build.py."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -50,6 +50,7 @@ class PlanYear:
         self.made, self.meetings, self.today = made, made.meetings, made.today
         self.office, self.year = made.office, made.today.year
         self.now = clock.now()
+        self.members = [code for code in CODES if code != queries.province_of(self.year)]  # but the director's
 
     def fill(self) -> None:
         with transaction.atomic():
@@ -73,6 +74,10 @@ class PlanYear:
         """An office hour between the publication of the plan and now."""
         return at_work((self.since + share * (self.now - self.since)).date())
 
+    def _ago(self, days: int) -> datetime:
+        """In the morning, so many days ago."""
+        return datetime.combine(self.today - days * DAY, time(10), tzinfo=clock.SHANGHAI)
+
     # ---- the plan
 
     def _wanted(self) -> list[Wanted]:
@@ -95,11 +100,11 @@ class PlanYear:
                 for kind, verdict, days in _reports(fate, turn):
                     moment = max(at_work(work.due + days * DAY), self.since + DAY)
                     if days >= 0 and fate not in ("late",):
-                        moment = self.now - (3 + turn) * DAY
+                        moment = self._ago(3 + turn)
                     self.made.report(work, code, moment, turn=turn, kind=kind, verdict=verdict)
 
     def _remind(self) -> None:
-        with clock.at(self.now - 2 * DAY):
+        with clock.at(self._ago(2)):
             try:
                 progress.reminder_send(plan_id=self.plan.pk, actor=self.office)
             except Conflict:  # early in the year nothing is late
@@ -129,9 +134,10 @@ class PlanYear:
             old = self.meetings.propose(meeting, OLD, TEXT, CODES[4], listed=False)
             self.meetings.decline(old, "与联络员机制重复，请先在联络员会议讨论。")
             self.meetings.call(meeting)
+        one, two, three = self.members[:3]
         votes = {
-            amended.pk: Votes({CODES[3]: Choice.AGAINST, CODES[0]: Choice.ABSTAIN}, {CODES[3]: prose.RESERVATION}),
-            joint.pk: Votes(), shared.pk: Votes({CODES[5]: Choice.ABSTAIN}),
+            amended.pk: Votes({one: Choice.AGAINST, two: Choice.ABSTAIN}, {three: prose.RESERVATION}),
+            joint.pk: Votes(), shared.pk: Votes({two: Choice.ABSTAIN}),
         }  # fmt: skip
         self.meetings.hold(meeting, votes)
         with clock.at(starts + 2 * DAY):
@@ -148,7 +154,7 @@ class PlanYear:
         with clock.at(called):
             self.meetings.propose(meeting, EXPO, TEXT)
             self.meetings.call(meeting)
-        with clock.at(min(called + 3 * DAY, self.now - DAY)):
+        with clock.at(min(called + 3 * DAY, self._ago(1))):
             self.meetings.cancel(meeting, "议题并入下一次例会。")
 
     def _not_carried(self) -> None:
@@ -161,14 +167,15 @@ class PlanYear:
             self._change(self.works[12], {"target_zh": "外省入驻项目翻一番", "target_en": "Twice as many projects from other provinces"})  # fmt: skip
             item = self._table(meeting)
             self.meetings.call(meeting)
-        others = dict.fromkeys((CODES[0], CODES[1], CODES[4]), Choice.AGAINST) | {CODES[5]: Choice.ABSTAIN}
-        self.meetings.hold(meeting, {item.pk: Votes(others, {CODES[1]: "年中上调指标缺少依据，建议列入下年度计划。"})})
+        one, two, three, four, _last = self.members
+        others = dict.fromkeys((one, two, four), Choice.AGAINST) | {three: Choice.ABSTAIN}
+        self.meetings.hold(meeting, {item.pk: Votes(others, {two: "年中上调指标缺少依据，建议列入下年度计划。"})})
         with clock.at(starts + DAY):
             self.meetings.write_minutes(meeting, (starts + 2 * DAY).date(), all_sign=False)
 
     def _in_writing(self) -> None:
         """A written procedure with its ballot open: three seats have voted, one by its deputy."""
-        began = self.now - 3 * DAY
+        began = self._ago(3)
         title = (f"领导小组{self.year}年书面审议", f"Written procedure of the Leading Group, {self.year}")
         ends = at_work((self.now + 5 * DAY).date(), 17)
         meeting = self._meeting(title, began, began, MeetingKind.WRITTEN, ends_at=ends)
@@ -178,10 +185,12 @@ class PlanYear:
             item = self._table(meeting)
             self.meetings.call(meeting)
             ballot = self.meetings.open_ballot(item.pk, ends)
-        wanted = Votes({CODES[2]: Choice.AGAINST}, {CODES[0]: prose.RESERVATION})
-        voters = dict.fromkeys((CODES[0], CODES[2], queries.province_of(self.year)))
+        host = queries.province_of(self.year)
+        against = next(code for code in self.members if code != CODES[0])
+        wanted = Votes({against: Choice.AGAINST}, {CODES[0]: prose.RESERVATION} if CODES[0] != host else {})
+        voters = dict.fromkeys((CODES[0], against, host))  # the first has a deputy these days
         for place, code in enumerate(voters):
-            with clock.at(began + (4 + place) * timedelta(hours=5)):
+            with clock.at(began + DAY + timedelta(hours=place)):
                 self.meetings.cast_vote(ballot, code, wanted, self.meetings.deputy_or_holder(code))
 
     def _ahead(self) -> None:
@@ -189,13 +198,13 @@ class PlanYear:
         starts = at_work(self.today + 16 * DAY, 9)
         kind = ("年终例会", "Year-end meeting") if starts.month > 10 else ("例会", "Meeting")
         title = (f"领导小组{starts.year}年{kind[0]}", f"{kind[1]} of the Leading Group, {starts.year}")
-        meeting = self._meeting(title, self.now - 2 * DAY, starts, MeetingKind.REGULAR)
-        with clock.at(self.now - 2 * DAY):
+        meeting = self._meeting(title, self._ago(2), starts, MeetingKind.REGULAR)
+        with clock.at(self._ago(2)):
             for item, text, name in ((BRIEF, TEXT, "计划执行情况汇报"), (NEXT, NEXT_TEXT, "各席位意见汇总")):
                 self.meetings.add_paper(self.meetings.propose(meeting, item, text), name)
             self.meetings.call(meeting)
         later = at_work(self.today + 75 * DAY, 9)
-        with clock.at(self.now - DAY):
+        with clock.at(self._ago(1)):
             title = (f"领导小组{later.year}年专题会议", f"Meeting of the Leading Group on one subject, {later.year}")
             coming = self.meetings.prepare(title, later)
             self.meetings.propose(coming, OLD, TEXT)
@@ -236,18 +245,18 @@ class PlanYear:
         open_tasks = [self.works[place] for place in (1, 14)]
         year = self.year + 1
         self.made.left = open_tasks
-        with clock.at(self.now - 14 * DAY if self.today.month > 1 else self.now - timedelta(hours=3)):
+        with clock.at(self._ago(14) if self.today.month > 1 else self.now - timedelta(hours=3)):
             plan, works = self.made.draft(year, self.made.wanted(year))
             self.made.aim(plan)
         if self.today.month < 11:
             return
-        with clock.at(self.now - 6 * DAY):
+        with clock.at(self._ago(6)):
             plans.plan_circulate(plan_id=plan.pk, actor=self.office, last_day=self.today + 9 * DAY)
-        self.made.opinions(plan, self.now - 5 * DAY, self.now - DAY, works, most=3)
+        self.made.opinions(plan, self._ago(5), self._ago(1), works, most=3)
         version = plan_queries.under_way(plan)
         assert version is not None  # in consultation
         for place, body in enumerate(prose.OPEN_COMMENTS):
-            with clock.at(self.now - timedelta(hours=20 - 6 * place)):
+            with clock.at(self._ago(2) + timedelta(hours=1 + place)):
                 actor = self.meetings.holder(CODES[place]) if place % 2 else self.made.cast.colleagues[CODES[place + 3]]
                 task = works[place + 2].task.pk if place % 2 else None
                 comments.comment_make(version_id=version.pk, actor=actor, body=body, task_id=task)

@@ -36,6 +36,7 @@ TARGETS: dict[str, Sequence[int]] = {
     "negotiations_opened": (15, 16, 15, 18, 19, 17), "agreements_signed": (4, 5, 4, 5, 6, 6),
     "cross_province_share": (50,), "review_days": (5,),
 }  # fmt: skip
+LAST_YEAR: dict[str, Sequence[int]] = {"listings_approved": (10, 13, 12, 12, 12, 13), "review_days": (5,)}
 
 
 class Work(NamedTuple):
@@ -182,7 +183,7 @@ class Plans:
         """Targets of the years for which the portal has records."""
         targets = {
             (slug, code): Decimal(value)
-            for slug, values in TARGETS.items()
+            for slug, values in (TARGETS if plan.year >= self.today.year else LAST_YEAR).items()
             for code, value in zip(CODES if len(values) > 1 else ("",), values, strict=True)
         }
         progress.targets_save(plan_id=plan.pk, actor=self.office, targets=targets)
@@ -195,7 +196,7 @@ class Plans:
         assert version is not None  # in consultation
         for place, (body, state, answer) in enumerate(prose.COMMENTS[:most]):
             work = works[place * 2 + 1]
-            with clock.at(given + timedelta(hours=20 * place)):
+            with clock.at(given + timedelta(hours=25 * place)):
                 actor = self.meetings.holder(work.codes[-1]) if place != 1 else self.cast.officers[work.codes[-1]]
                 made = comments.comment_make(version_id=version.pk, actor=actor, body=body, task_id=work.task.pk)
             with clock.at(answered + timedelta(minutes=9 * place)):
@@ -271,10 +272,11 @@ def _chosen(year: int) -> Iterable[Job]:
 
 
 def _votes(year: int) -> Votes:
-    """Not everybody agrees every year."""
-    against, silent = CODES[(year + 3) % 6], CODES[(year + 1) % 6]
+    """Not everybody agrees every year; the director, who has tabled it, does."""
+    host = queries.province_of(max(year - 1, FIRST))
+    against, silent, doubtful = [code for code in CODES[year % 6 :] + CODES[: year % 6] if code != host][:3]
     others = {against: Choice.AGAINST} if year % 5 == 2 else {silent: Choice.ABSTAIN} if year % 4 == 1 else {}
-    return Votes(others, dict.fromkeys(others, prose.RESERVATION) if year % 4 == 1 else {})
+    return Votes(others, {doubtful: prose.RESERVATION} if year % 4 == 1 else {})
 
 
 def _month_end(year: int, month: int) -> date:
