@@ -37,6 +37,8 @@ from .facts import PatentFact, bundles
 from .group import Group
 from .needs import Needs
 from .people import Cast
+from .plan_year import PlanYear
+from .plans import Plans
 from .rights import Ledger
 from .talks import talk
 
@@ -102,6 +104,9 @@ class Builder:
         self.tell("people and organisations of six provinces")
         Group(self.cast, self._deliver).fill(self.today)
         self.tell("seats, terms and handovers since 2007")
+        work_plans = Plans(self.cast, self._deliver, self.today)
+        work_plans.past()
+        self.tell("meetings and work plans of the past years")
         self._waiting_members()
         places = dict.fromkeys(CODES, 0)
         for done, bundle in enumerate(bundles(), start=1):
@@ -116,6 +121,8 @@ class Builder:
         Needs(self.cast, self.dice, self._moment, self._deliver).fill()
         self.tell("technology needs and proposals")
         self._deals()
+        PlanYear(work_plans).fill()
+        self.tell("this year's meetings and work plan")
         Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
         with transaction.atomic():
             record(actor=system_user(), verb=DONE)

@@ -53,7 +53,7 @@ def _hand_in(agreement: Agreement, course: str, officer: User, moment: Moment, d
         with clock.at(moment(days - 25)):
             recordals.agreement_record(
                 agreement_id=agreement.pk, actor=officer, number=f"X{clock.today().year}{agreement.province_id}{agreement.pk:06d}",
-                recorded_on=clock.today(), proof=_paper("备案证明（演示）.pdf"),
+                recorded_on=clock.today(), proof=paper("备案证明（演示）.pdf"),
             )  # fmt: skip
         _report(agreement, moment)
 
@@ -106,7 +106,7 @@ def open_licences(
             continue
         officer = officers[listing.province_id or ""]
         with clock.at(moment(12)):
-            proof = store.store(upload=_paper("开放许可声明公告（演示）.pdf"), owner=officer)
+            proof = store.store(upload=paper("开放许可声明公告（演示）.pdf"), owner=officer)
             announcement = opens.Announcement(f"演示公告{declaration.pk:04d}", clock.today(), proof)
             opens.open_declaration_announce(declaration_id=declaration.pk, actor=officer, announcement=announcement)
         for days, taker in enumerate((one for one in people if one.pk != listing.owner_id), start=2):
@@ -133,7 +133,7 @@ def _untouched(patent: Patent) -> bool:
     return plain and not patent.grants.exists() and not patent.encumbrances.exists()
 
 
-def _paper(name: str) -> SimpleUploadedFile:
+def paper(name: str) -> SimpleUploadedFile:
     """One empty page: the demonstration forges no document of an office."""
     page = PdfWriter()
     page.add_blank_page(595, 842)

@@ -49,7 +49,7 @@ class Group:
     def fill(self, today: date) -> None:
         """Every event at its time, from the agreement to today."""
         events = [*self._holders(today), *self._liaisons(today), *self._deputies(today), *self._terms(today)]
-        events.append(Event(_moment(SWAPPED[0] - 1, 11, 20), 0, self._swap))
+        events.append(Event(_moment(SWAPPED[0] - 1, 1, 15), 0, self._swap))
         for event in sorted(events, key=lambda one: (one.at, one.place)):
             with clock.at(event.at):
                 with transaction.atomic():
