@@ -45,10 +45,12 @@ class NavLink:
     here: str
 
 
-def _here(path: str, url: str) -> str:
+def _here(path: str, url: str, urls: Iterable[str]) -> str:
+    """Of two entries above a page, such as a group and its plans, the nearer one alone is the place."""
     if path == url:
         return "page"
-    return "true" if path.startswith(url) else ""
+    nearest = max((one for one in urls if path.startswith(one)), key=len, default="")
+    return "true" if url == nearest else ""
 
 
 def _signed_in(request: HttpRequest) -> bool:
@@ -79,11 +81,9 @@ def face(request: HttpRequest) -> dict[str, Any]:
     signed_in = SimpleLazyObject(lambda: _signed_in(request))
 
     def links(entries: Iterable[tuple[Any, str, tuple[str, ...]]]) -> list[NavLink]:
-        found = []
-        for label, name, args in entries:
-            url = reverse(name, args=args)
-            found.append(NavLink(str(label), url, _here(request.path, url)))
-        return found
+        found = [(str(label), reverse(name, args=args)) for label, name, args in entries]
+        urls = [url for _label, url in found]
+        return [NavLink(label, url, _here(request.path, url, urls)) for label, url in found]
 
     def nav() -> list[NavLink]:
         return links((label, name, ()) for label, name, private in NAV if signed_in or not private)
