@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from platform_site.regions.facts import PROVINCES
 
 from . import ground, overview_queries, rotation_page, seat_page
-from .links import address_named, address_of
 from .models import AnnualWorkPlan, Meeting, Resolution
 from .rotation_queries import handover_under_way, standing
 
@@ -42,7 +41,7 @@ def overview() -> dict[str, Any]:
 
 
 def _linked(record: Any) -> Linked | None:
-    return Linked(record, address_of(record)) if record is not None else None
+    return Linked(record, record.get_absolute_url()) if record is not None else None
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _promises() -> list[Promise]:
                 reverse("governance:seat_list"), _("席位")),
         Promise(_("轮值主任"), _("六省局长按顺序轮值，互换须经决议，交接由双方签署。"), rotation, _("轮值")),
         Promise(_("年度工作计划"), _("制定年度工作计划并组织实施。"),
-                address_named("governance:plan_list"), _("年度工作计划")),
+                reverse("governance:plan_list"), _("年度工作计划")),
         Promise(_("资源共享机制"), _("产业化基地、孵化器、展示交易中心、实验室向六省专利权人开放。")),
         Promise(_("支持和优惠政策"), _("在任何一省传播、转化专利技术，参观、入驻，享受当地的支持和优惠政策。")),
         Promise(_("展示交易会"), _("由六省轮流承办，每年举办一届展示交易会。")),

@@ -13,19 +13,20 @@ from platform_site import clock
 from platform_site.regions.facts import CODES
 
 from . import handover_queries as queries
-from .models import Deputy, Handover, TaskText
+from .models import Deputy, Handover
+from .progress_queries import Row
 
 File = dict[str, Any]
 KINDS = ("listings", "needs", "verifications")
 
 
 def contents(handover: Handover, moment: datetime, deputies: Iterable[Deputy]) -> File:
-    """The file as of an instant: three queries beside the deputies, whatever the number of rows."""
+    """The file as of an instant: seven queries beside the deputies, whatever the number of rows."""
     matters = queries.open_matters()
     return {
         "year": handover.year,
         "as_of": moment.isoformat(timespec="seconds"),
-        "tasks": [_task(text) for text in queries.open_tasks(handover.outgoing.year)],
+        "tasks": [_task(row) for row in queries.open_tasks(handover.outgoing.year)],
         "meetings": [_matter(row) for row in matters if row["what"] == "meeting"],
         "ballots": [_matter(row) for row in matters if row["what"] == "ballot"],
         "resolutions": [_matter(row) for row in matters if row["what"] == "resolution"],
@@ -44,11 +45,12 @@ def digest_of(file: File) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _task(text: TaskText) -> dict[str, Any]:
+def _task(row: Row) -> dict[str, Any]:
+    text = row.text
     due = text.due_on.isoformat() if text.due_on else None
     return {
         "number": text.number, "key": text.task_id, "title_zh": text.title_zh, "title_en": text.title_en,
-        "lead": text.lead, "due": due,
+        "lead": row.lead, "due": due,
     }  # fmt: skip
 
 

@@ -13,9 +13,11 @@ from platform_site.accounts.models import Verification
 from platform_site.accounts.states import VerificationState
 from trading.models import NeedReview
 
+from . import progress_queries
 from .directing import Calendar, acting_seat
-from .models import Ballot, Duty, Handover, HandoverSignature, Meeting, Resolution, TaskText
-from .states import BallotState, DutyRole, EditionState, HandoverSide, MeetingState, ResolutionState
+from .models import AnnualWorkPlan, Ballot, Handover, HandoverSignature, Meeting, Resolution
+from .progress_queries import Row
+from .states import BallotState, HandoverSide, MeetingState, ResolutionState
 
 WITH = ("outgoing__seat__province", "incoming__seat__province")
 
@@ -93,11 +95,10 @@ def sides_of(handover: Handover, signed: Mapping[str, str], calendar: Calendar, 
 # ---- what is handed over
 
 
-def open_tasks(year: int) -> list[TaskText]:
-    """Tasks of the year's plan in force that are not written off, with `lead`, the code of their lead."""
-    lead = Duty.objects.filter(text=OuterRef("pk"), role=DutyRole.LEAD).values("province")[:1]
-    rows = TaskText.objects.filter(version__state=EditionState.IN_FORCE, version__plan__year=year)
-    return list(rows.select_related("section").annotate(lead=Subquery(lead)))
+def open_tasks(year: int) -> list[Row]:
+    """Tasks of the year's plan in force of which a duty is not done: five queries, whatever their number."""
+    plan = AnnualWorkPlan.objects.filter(year=year).first()
+    return progress_queries.unfinished_tasks(plan) if plan else []
 
 
 def open_matters() -> list[dict[str, Any]]:

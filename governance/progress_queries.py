@@ -151,9 +151,9 @@ def day_of_plan(plan: AnnualWorkPlan, moment: datetime | None = None) -> tuple[d
     return upto, clock.day_of(upto)
 
 
-def board_of(plan: AnnualWorkPlan, moment: datetime | None = None) -> Board:
-    """The plan now, or as it stood at `moment` by the version in force today: four queries."""
-    version = version_in_force(plan)
+def board_of(plan: AnnualWorkPlan, moment: datetime | None = None, version: PlanVersion | None = None) -> Board:
+    """The plan now, or as it stood at `moment` by the version in force today: four queries, three where that is at hand."""
+    version = version or version_in_force(plan)
     upto, today = day_of_plan(plan, moment)
     texts = TaskText.objects.filter(version=version).select_related("section").order_by("section__place", "place")
     reported = _reported(plan, upto)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from platform_site import clock
 from platform_site.regions.facts import BY_CODE
 
-from .links import address_of
 from .models import DirectorTerm, Handover, RotationException, SeatHolder
 from .rotation_queries import Standing
 
@@ -42,7 +41,7 @@ class Year:
 
     @property
     def resolution_url(self) -> str:
-        return address_of(self.exception.resolution) if self.exception else ""
+        return self.exception.resolution.get_absolute_url() if self.exception else ""
 
     @property
     def handover(self) -> Handover | None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from governance import plan_queries as queries
 from governance import plan_words as words
+from governance import progress_queries as progress
 from governance.actions import plan_texts as actions
 from governance.forms.plans import CarryForm
 from governance.models import PlanVersion
@@ -89,6 +90,8 @@ def task_carry(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, _("已结转，请在编辑页核对时限和分工。"))
             return redirect("governance:task_carry", year)
         except Conflict as refused:
+            if sent.cleaned_data["task"] not in {line.task for line in _lines(source)}:
+                raise  # there is no form on the page beside which it could stand
             sent.add_error("because", f"{refused.reason}{refused.advice}")
             status = 409
     rows = _carry_rows(desk, source, sections, sent)
@@ -101,7 +104,7 @@ def _carry(desk: Desk, source: PlanVersion | None, data: dict[str, Any]) -> None
     line = next((one for one in _lines(source) if one.task == data["task"]), None)
     task = queries.task_of(source, data["task"]) if source else None
     if line is None or task is None:
-        raise Conflict(_("上一年度的计划里没有这项任务。"))
+        raise Conflict(_("上一年度的计划里没有这项未完成的任务。"))
     values = {name: getattr(line, name) for name in TASK if name != "due_on"}
     actions.task_carry(
         version_id=desk.version.pk, section_id=data["section"], actor=desk.request.user, values=values,
@@ -110,7 +113,11 @@ def _carry(desk: Desk, source: PlanVersion | None, data: dict[str, Any]) -> None
 
 
 def _lines(source: PlanVersion | None) -> list[TaskLine]:
-    return list(queries.document_of(source).tasks) if source else []
+    """What last year did not finish: what all its units have done is not carried on."""
+    if source is None:
+        return []
+    unfinished = {row.task_id for row in progress.unfinished_tasks(source.plan)}
+    return [line for line in queries.document_of(source).tasks if line.task in unfinished]
 
 
 def _carry_rows(

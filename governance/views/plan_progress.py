@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from governance import indicator_queries, indicator_words, lights, progress_shown, rules
+from governance import indicator_queries, indicator_words, lights, plan_queries, plan_shown, progress_shown
 from governance import progress_queries as queries
 from governance import queries as group
 from governance.indicator_queries import ALL, Figure, Figures
 from governance.indicators import INDICATORS
-from governance.models import AnnualWorkPlan
+from governance.models import AnnualWorkPlan, PlanVersion
+from governance.plan_readers import Reader
 from governance.progress_queries import Board, Row
 from governance.states import PlanState
 from patents.exports import json_answer
@@ -20,9 +21,10 @@ from platform_site.regions.facts import CODES
 
 
 @require_safe
-def published(request: HttpRequest, plan: AnnualWorkPlan) -> HttpResponse:
+def published(request: HttpRequest, plan: AnnualWorkPlan, reader: Reader) -> HttpResponse:
     """A published or closed plan, for anybody; `?format=json` as the help page on interfaces says. Called by plan_detail."""
-    board = queries.board_of(plan)
+    editions = plan_queries.versions_of(plan, reader)
+    board = queries.board_of(plan, version=plan_queries.current(editions))
     figures, targets = indicator_queries.figures_of(plan), indicator_queries.targets_of(plan)
     if request.GET.get("format") == "json":
         return json_answer(request, _json(board, figures, targets))
@@ -36,7 +38,8 @@ def published(request: HttpRequest, plan: AnnualWorkPlan) -> HttpResponse:
         "figures_as_of": figures.as_of,
         "chart": _chart(plan, figures, targets, one, board),
         "is_subscribed": queries.is_subscribed(request.user, plan),
-        "is_staff": acts_for_others(request.user) and rules.is_group_staff(request.user),
+        "is_staff": acts_for_others(request.user) and reader.is_office,
+        **_editions(plan, editions, reader),
     }
     return render(request, "governance/plan_progress.html", context)
 
@@ -51,6 +54,15 @@ def _shown(board: Board, view: str) -> dict[str, Any]:
         "due": progress_shown.due_list(board), "rule": list(lights.RULE.items()),
         "indicator_rule": indicator_words.RULE, "codes": [(code, progress_shown.province_name(code)) for code in CODES],
         "has_late": any(one.light.is_open and one.light.late for one in board.cells),
+    }  # fmt: skip
+
+
+def _editions(plan: AnnualWorkPlan, rows: list[PlanVersion], reader: Reader) -> dict[str, Any]:
+    """Its versions, the amendment under way for those who work on it, and what this reader can do next."""
+    amendment = next((one for one in rows if one.state in plan_queries.UNDER_WAY), None)
+    return {
+        "versions": plan_shown.versions(plan, rows), "amendment": amendment,
+        "steps": plan_shown.steps(plan, amendment, reader),
     }  # fmt: skip
 
 

@@ -60,14 +60,14 @@ def plan_create(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def plan_detail(request: HttpRequest, year: int) -> HttpResponse:
     """The same address from the draft to the closing report."""
-    plan = queries.plan_for(readers.reader_of(request.user), year)
-    return published(request, plan) if plan.state in queries.PUBLIC else under_way(request, plan)
+    reader = readers.reader_of(request.user)
+    plan = queries.plan_for(reader, year)
+    return published(request, plan, reader) if plan.state in queries.PUBLIC else under_way(request, plan, reader)
 
 
 @require_safe
-def under_way(request: HttpRequest, plan: AnnualWorkPlan) -> HttpResponse:
+def under_way(request: HttpRequest, plan: AnnualWorkPlan, reader: readers.Reader) -> HttpResponse:
     """A plan that is not published yet, for those who work on it: the text, who acts next, opinions."""
-    reader = readers.reader_of(request.user)
     versions = queries.versions_of(plan, reader)
     version = _chosen(versions, "", queries.current(versions))
     document, comments = queries.document_of(version), list(queries.comments_of(version))

@@ -17,6 +17,8 @@ from governance.models import (
     Section,
     TaskText,
 )
+from governance.plan_queries import document_of
+from governance.plan_text import digest
 from platform_site import clock
 from platform_site.accounts.queries import system_user
 from platform_site.regions.facts import CODES
@@ -68,7 +70,7 @@ def draft(year=None, tasks=None, targets=None):
 def publish(plan):
     """Through every state on the way, as the ballots and the director would; answers the plan in force."""
     version = plan.versions.get(number=1)
-    version.resolution, version.digest = Resolution.objects.first(), "0" * 64
+    version.resolution, version.digest = Resolution.objects.first(), digest(document_of(version))
     for state in ("tabled", "adopted"):
         version.state = state
         version.save()

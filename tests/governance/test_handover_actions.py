@@ -16,7 +16,7 @@ from platform_site.audit.models import AuditEntry
 from platform_site.errors import Conflict, NotAllowed
 from platform_site.notices.models import Notice
 from platform_site.outbox.queue import drain
-from tests.factories import accounts, group, patents
+from tests.factories import accounts, group, patents, progress
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.today()
@@ -211,3 +211,15 @@ def test_the_clock_opens_it_thirty_days_before_the_years_end(ju, wei):
     with clock.at(NEW_YEAR + timedelta(days=40)):
         handover_tasks.handovers_run()  # unsigned: nothing more to open
     assert Handover.objects.get().opened_by == system_user()
+
+
+def test_the_file_names_the_tasks_that_a_unit_has_still_to_do(si, ju, wei, guo, he):
+    plan = progress.published(tasks=[progress.task("办完的任务"), progress.task("没有办完的任务")])
+    done, waits = plan.tasks.order_by("pk")
+    for code, officer, verifier in (("420000", guo, he), ("430000", he, guo)):
+        progress.accepted(done, officer, verifier, code)
+    progress.accepted(waits, guo, he)
+    group.opened(si)
+    sign(ju)
+    file = sign(wei).file
+    assert [(row["key"], row["number"], row["lead"]) for row in file["tasks"]] == [(waits.pk, "1.2", "420000")]

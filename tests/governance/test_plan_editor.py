@@ -9,10 +9,10 @@ from django.test import Client
 from governance import plan_queries
 from governance.actions import plan_texts, plans
 from governance.actions.plan_texts import TextMoved
-from governance.models import TaskText
+from governance.models import PlanTask, TaskText
 from governance.plan_text import digest
 from platform_site import clock
-from tests.factories import group
+from tests.factories import group, progress
 from tests.factories import plans as factory
 from tests.racing import WRITERS, Crew
 
@@ -162,7 +162,7 @@ def test_what_was_typed_before_the_login_ended_waits(si):
     assert "登录过期前写的" not in visitor.get(task_page(plan, 1)).content.decode()
 
 
-def test_last_years_tasks_are_carried_one_by_one_on_a_page(si, ju):
+def test_last_years_unfinished_tasks_are_carried_one_by_one_on_a_page(si, ju, guo, he):
     factory.published(si, ju)
     year = clock.today().year + 1
     plan = plans.plan_create(year=year, actor=si, copy_sections=True)
@@ -180,6 +180,12 @@ def test_last_years_tasks_are_carried_one_by_one_on_a_page(si, ju):
     assert office.post(address, sent | {"task": "987654"}).status_code == 409
     line = factory.lines(plan)[0]
     assert (line.title_zh, line.due_on) == ("任务甲1", None)
+    done = PlanTask.objects.get(pk=factory.lines(plan, plan_queries.last_years(plan))[1].task)
+    for code, officer, verifier in (("420000", guo, he), ("430000", he, guo)):
+        progress.accepted(done, officer, verifier, code)
+    assert "任务甲2" not in office.get(address).content.decode()
+    refused = office.post(address, sent | {"task": done.pk})
+    assert refused.status_code == 409 and "没有这项未完成的任务" in refused.content.decode()
     assert "结转自" in office.get(f"{BASE}{year}/").content.decode()
 
 

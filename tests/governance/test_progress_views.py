@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from governance.actions import amendments, reports
 from governance.actions import progress as plans
-from governance.actions import reports
 from governance.models import AnnualWorkPlan, LiaisonOfficer, ProgressSubscription, RemindedDuty, Reminder
 from governance.progress_tasks import progress_digest
 from platform_site import clock
@@ -257,3 +257,17 @@ def test_members_subscribe_and_hear_once_a_week_of_what_has_changed(plan, guo, h
     assert Notice.objects.filter(kind="progress_digest").count() == 1
     assert browser.post(url(plan, "unsubscribe/")).status_code == 302 and not ProgressSubscription.objects.exists()
     assert AnnualWorkPlan.objects.count() == 1
+
+
+# ---- versions and amendments
+
+
+def test_the_page_of_progress_shows_the_versions_and_what_the_reader_can_do_next(client, plan, si, ju, guo):
+    public, office = page(client, url(plan)), page(signed_in(si), url(plan))
+    assert "各版文本" in public and "修订计划" not in public and "修订计划" in office
+    assert "修订计划" not in page(signed_in(ju), url(plan))
+    amendments.amendment_begin(plan_id=plan.pk, actor=si, because_zh="会期调整。", because_en="New dates.")
+    for person in (si, ju, guo):
+        assert "第 2 版修订" in page(signed_in(person), url(plan))
+    assert "第 2 版修订" not in page(client, url(plan)) and "提请审议修订" in page(signed_in(ju), url(plan))
+    assert "编辑文本" in page(signed_in(si), url(plan)) and "编辑文本" not in page(signed_in(guo), url(plan))
