@@ -65,7 +65,7 @@ def test_a_plan_under_way_says_who_acts_next_and_offers_each_their_own_step(si, 
     plan = factory.draft(si)
     office, director, officer = browser(si), browser(ju), browser(guo)
     text = page(office, at(plan))
-    assert "完成草案" in text and "编辑文本" in text and "草案</p>" in text
+    assert "完成草案" in text and "编辑文本" in text and "年度工作计划（草案）" in text
     assert "编辑文本" not in page(officer, at(plan))
     plans.plan_circulate(plan_id=plan.pk, actor=si, last_day=plans.earliest_last_day())
     assert "以前提出意见" in page(officer, at(plan)) and "剩 5 个工作日" in page(officer, at(plan))
