@@ -63,7 +63,7 @@ def plan_list(reader: Reader) -> QuerySet[AnnualWorkPlan]:
         task_count=Subquery(tasks.values("n")[:1]),
         edition=Subquery(newest.values("number")[:1]),
         edition_count=Count("versions", filter=shown, distinct=True),
-    )
+    ).order_by("-year")  # an aggregate drops the usual order
 
 
 def waiting_plans(user: User) -> list[AnnualWorkPlan]:
