@@ -9,13 +9,12 @@ from django.http import Http404
 
 from platform_site import clock
 from platform_site.accounts.models import User
-from platform_site.regions.facts import BY_CODE
-from platform_site.ui.formats import reads_chinese
 
 from . import meeting_queries
-from .models import NATIONAL, AgendaItem, Ballot, PlanTask, Presence, Resolution, Vote
+from .models import NATIONAL, Ballot, PlanTask, Presence, Resolution, Vote
+from .people_queries import is_inside
 from .queries import lock_terms
-from .states import BallotState, ItemKind, MeetingKind, ResolutionState
+from .states import BallotState, ItemKind, ResolutionState
 from .tally import Tally, seats_that_vote, tally
 
 OPEN_TOO_LONG = timedelta(days=30)
@@ -27,7 +26,7 @@ def _votes() -> QuerySet[Vote]:
 
 def ballot_for(user: User, pk: int) -> tuple[Ballot, bool]:
     """A ballot and whether the reader belongs to the group; the public sees it once it is closed (else Http404)."""
-    inside = meeting_queries.is_inside(user)
+    inside = is_inside(user)
     rows = Ballot.objects.select_related("item__meeting", "rule", "resolution")
     ballot = (rows if inside else rows.filter(state=BallotState.CLOSED)).filter(pk=pk).first()
     if ballot is None:
@@ -74,13 +73,6 @@ def count_of(ballot: Ballot, moment: datetime | None = None) -> Tally:
 
 def everybody_has_voted(ballot: Ballot) -> bool:
     return Vote.objects.filter(ballot=ballot).count() >= seats_that_vote(ballot.national_votes)
-
-
-def votes_in(item: AgendaItem, seat: str) -> bool:
-    """Whether a seat takes part in what is decided here: by the kind of meeting it must be in the room."""
-    if item.meeting.kind == MeetingKind.WRITTEN:
-        return True
-    return Presence.objects.filter(meeting=item.meeting_id, seat_id=seat, left_at=None).exists()
 
 
 def due(moment: datetime, most: int = 100) -> list[int]:
@@ -176,11 +168,6 @@ def open_too_long() -> QuerySet[Resolution]:
     """Adopted more than thirty days ago, and neither a task nor a reason on record."""
     limit = clock.now() - OPEN_TOO_LONG
     return Resolution.objects.filter(state=ResolutionState.ADOPTED, adopted_at__lte=limit).order_by("adopted_at")
-
-
-def province_names(codes: Iterable[str]) -> list[str]:
-    """Of the six, in the language of the page, without a query."""
-    return [BY_CODE[code].name_zh if reads_chinese() else BY_CODE[code].name_en for code in codes]
 
 
 def waiting_for(seat: str) -> QuerySet[Ballot]:

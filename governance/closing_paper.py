@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from patents.exports import demonstration_sentence
 from platform_site.regions.facts import CODES
+from platform_site.regions.names import province_name
 from platform_site.ui.formats import date_iso, percent
 
 from . import lights, papers
@@ -21,7 +22,6 @@ from .indicators import BY_SLUG, INDICATORS, Indicator
 from .models import PlanTask
 from .papers import Block, Cell, Paper
 from .progress_queries import Board, Row
-from .progress_shown import province_name
 from .quarter_paper import name_cell, overall, records_url, rule_sentence, task_cells
 
 Targets = Mapping[str, Mapping[str, Decimal]]

@@ -10,15 +10,6 @@ from platform_site.regions.rotation import province_of_year
 LATEST_YEAR = 2107  # the calendar is shown for a hundred years
 
 
-def province_by_rule(year: int, orders: Sequence[tuple[int, Sequence[str]]], exceptions: Mapping[int, str]) -> str:
-    """GB/T 2260 code of the province whose turn `year` is, by the order in force then and the exceptions by resolution.
-
-    `orders` are (first year, order), ascending. ValueError before the first of them.
-    """
-    first_year, order = next((entry for entry in reversed(orders) if entry[0] <= year), orders[0])
-    return province_of_year(year, first_year=first_year, order=order, exceptions=exceptions)
-
-
 def year_begins(year: int) -> datetime:
     """The first instant of a year in mainland China."""
     return datetime(year, 1, 1, tzinfo=SHANGHAI)
@@ -26,7 +17,10 @@ def year_begins(year: int) -> datetime:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Orders and exceptions as they stand, read once: whose turn any year is. `exceptions` are year -> code."""
+    """Orders and exceptions as they stand, read once: whose turn any year is.
+
+    `orders` are (first year, order), ascending; `exceptions` year -> code.
+    """
 
     orders: Sequence[tuple[int, Sequence[str]]]
     exceptions: Mapping[int, str] = field(default_factory=dict)
@@ -39,12 +33,16 @@ class Calendar:
         return self.first_year <= year <= LATEST_YEAR
 
     def province_of(self, year: int) -> str:
-        """ValueError before the first year."""
-        return province_by_rule(year, self.orders, self.exceptions)
+        """GB/T 2260 code, by the order in force then and the exceptions by resolution; ValueError before the first year."""
+        first, order = self._order(year)
+        return province_of_year(year, first_year=first, order=order, exceptions=self.exceptions)
 
     def order_of(self, year: int) -> Sequence[str]:
         """The order in force in a year, by which an acting director is found."""
-        return next((order for first, order in reversed(self.orders) if first <= year), self.orders[0][1])
+        return self._order(year)[1]
+
+    def _order(self, year: int) -> tuple[int, Sequence[str]]:
+        return next((entry for entry in reversed(self.orders) if entry[0] <= year), self.orders[0])
 
     def director_of(self, year: int, held: Collection[str]) -> str | None:
         """Who would direct in a year if the seats held were `held`: the province's own seat, or the next that is held."""

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from platform_site.accounts.models import User
-from platform_site.regions.facts import BY_CODE
 
 from . import handover_file, rotation_queries, rules, seat_queries
 from . import handover_queries as handovers
 from .handover_queries import Sides
-from .models import NATIONAL, Deputy, Handover, HandoverSignature
+from .models import Deputy, Handover, HandoverSignature
+from .names import seat_name
 from .rotation_queries import Standing
 from .states import HandoverSide
 
@@ -83,7 +83,7 @@ def _steps(seen: Seen) -> list[dict[str, Any]]:
     rows = []
     for side in HandoverSide:
         code, signature = codes[side], seen.signed.get(side)
-        title = _("%(side)s：%(seat)s") % {"side": side.label, "seat": name_of(code) if code else "—"}
+        title = _("%(side)s：%(seat)s") % {"side": side.label, "seat": seat_name(code) if code else "—"}
         if signature:
             who = str(signature.deputy.user) if signature.deputy else signature.holder.name
             words = _("%(name)s（代理）") % {"name": who} if signature.deputy else who
@@ -99,30 +99,22 @@ def _turn(seen: Seen) -> str:
     return seen.now.calendar.province_of(seen.handover.year)
 
 
-def name_of(code: str) -> str:
-    """A seat's short name by its code, without a query."""
-    if code == NATIONAL:
-        return pgettext("seat", "国家局席位")
-    fact = BY_CODE[code]
-    return fact.name_en if get_language() == "en" else fact.name_zh
-
-
 # ---- the file, kept or reckoned just now, in the language of the page
 
 
 def shown(file: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "as_of": datetime.fromisoformat(file["as_of"]),
-        "tasks": [{**_titled(row), "lead": name_of(row["lead"]) if row["lead"] else "—", "number": row["number"],
+        "tasks": [{**_titled(row), "lead": seat_name(row["lead"]) if row["lead"] else "—", "number": row["number"],
                    "due": date.fromisoformat(row["due"]) if row["due"] else None} for row in file["tasks"]],
         "lists": [
             (_("已通知的会议"), _("没有已通知、尚未结束的会议。"), [_titled(row) for row in file["meetings"]]),
             (_("正在进行的表决"), _("没有正在进行的表决。"), [_titled(row) for row in file["ballots"]]),
             (_("待落实的决议"), _("没有待落实的决议。"), [_titled(row) for row in file["resolutions"]]),
         ],
-        "deputies": [{"seat": name_of(row["seat"]), "name": row["name"], "until": date.fromisoformat(row["until"])}
+        "deputies": [{"seat": seat_name(row["seat"]), "name": row["name"], "until": date.fromisoformat(row["until"])}
                      for row in file["deputies"]],
-        "reviews": [{"name": name_of(code), **counts} for code, counts in file["reviews"].items()],
+        "reviews": [{"name": seat_name(code), **counts} for code, counts in file["reviews"].items()],
     }  # fmt: skip
 
 

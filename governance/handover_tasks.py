@@ -17,7 +17,7 @@ from platform_site.notices.actions import notice_tell
 from platform_site.ui.formats import minute_iso
 
 from . import handover_queries as handovers
-from . import queries, rotation_queries, seat_queries
+from . import people_queries, queries, rotation_queries
 from .actions.handovers import handover_open
 from .directing import year_begins
 from .models import Handover, Seat
@@ -106,7 +106,7 @@ def _named(seats: dict[str, Seat], code: str | None) -> str:
 
 
 def _people(codes: Iterable[str]) -> list[User]:
-    found = {person.pk: person for person in [*seat_queries.people_of(codes), *seat_queries.office_people()]}
+    found = {person.pk: person for person in [*people_queries.seat_people(codes), *people_queries.office_people()]}
     return list(found.values())
 
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from platform_site import clock
 from platform_site.regions.facts import CODES
+from platform_site.regions.names import province_name
 from platform_site.ui.formats import date_iso
 
 from .indicator_queries import ALL, FIRST_YEAR, Figures
 from .indicator_words import unit_of, written
 from .indicators import Indicator
 from .models import IndicatorSnapshot
-from .progress_shown import province_name
 
 YEARS_SHOWN = 6
 

@@ -6,7 +6,7 @@ A light never depends on something typed.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -105,7 +105,3 @@ def _days_left(left: int) -> str:
 def is_soon(shown: Light) -> bool:
     """Open, and overdue or due within three weeks."""
     return shown.is_open and shown.left <= SOON_DAYS
-
-
-def soon_until(today: date) -> date:
-    return today + timedelta(days=SOON_DAYS)

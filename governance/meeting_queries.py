@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, Value
 from django.http import Http404
@@ -19,57 +18,17 @@ from .models import (
     Deputy,
     ItemPaper,
     LeadingGroup,
-    LiaisonOfficer,
     Meeting,
     Presence,
     SeatHolder,
 )
+from .people_queries import is_inside
+from .queries import in_force
 from .states import ItemState, MeetingKind, MeetingState
 from .tally import quorum_in_seats, seats_that_vote
 
 PUBLIC = (MeetingState.CALLED, MeetingState.IN_SESSION, MeetingState.CLOSED)
 ON_AGENDA = (ItemState.LISTED, ItemState.DONE)
-
-
-def _today(rows: Any) -> Any:
-    today = clock.today()
-    return rows.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
-
-
-def is_inside(user: User) -> bool:
-    """Whether somebody belongs to the group today: holds or deputises for a seat, carries its papers, works in its office."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    kinds = [_today(model.objects.filter(user=user)).order_by() for model in (SeatHolder, Deputy, LiaisonOfficer)]
-    kinds.append(user.groups.filter(name=STAFF_GROUP).order_by())
-    first, *others = (rows.values_list("pk", flat=True) for rows in kinds)
-    return bool(first.union(*others, all=True)[:1])
-
-
-def invited() -> list[User]:
-    """Everybody whom a meeting concerns today: holders, deputies, liaison officers, each once."""
-    ids: set[int] = set()
-    for model in (SeatHolder, Deputy, LiaisonOfficer):
-        ids |= set(_today(model.objects.exclude(user=None)).values_list("user_id", flat=True))
-    return list(User.objects.filter(pk__in=ids).order_by("pk"))
-
-
-def voters(national_votes: bool) -> list[User]:
-    """Who can vote today: holders and deputies of the seats that vote by the rule."""
-    ids: set[int] = set()
-    for model in (SeatHolder, Deputy):
-        rows = _today(model.objects.exclude(user=None))
-        rows = rows if national_votes else rows.filter(seat__kind="provincial")
-        ids |= set(rows.values_list("user_id", flat=True))
-    return list(User.objects.filter(pk__in=ids).order_by("pk"))
-
-
-def people_of_seats(codes: Iterable[str]) -> list[User]:
-    """Holders and deputies of these seats today."""
-    ids: set[int] = set()
-    for model in (SeatHolder, Deputy):
-        ids |= set(_today(model.objects.exclude(user=None).filter(seat__in=codes)).values_list("user_id", flat=True))
-    return list(User.objects.filter(pk__in=ids).order_by("pk"))
 
 
 # ---- what is seen
@@ -89,11 +48,6 @@ def meeting_for(user: User, pk: int) -> tuple[Meeting, bool]:
     if meeting is None:
         raise Http404
     return meeting, inside
-
-
-def meeting_inside(user: User, pk: int) -> Meeting:
-    """For the pages of the group alone: Http404 for a stranger to a meeting that they cannot see; who may act is a rule."""
-    return meeting_for(user, pk)[0]
 
 
 def item_for(user: User, pk: int) -> AgendaItem:
@@ -150,7 +104,7 @@ def present_now(meeting: Meeting) -> set[str]:
 
 def deputies_today() -> Mapping[str, Deputy]:
     """Seat code -> its deputy today."""
-    return {row.seat_id: row for row in _today(Deputy.objects.select_related("user"))}
+    return {row.seat_id: row for row in in_force(Deputy.objects.select_related("user"), clock.today())}
 
 
 def rule_on(day: date) -> BallotRule:
@@ -235,9 +189,9 @@ def standing_of(user: User) -> tuple[str, bool]:
 
     A seat that is held goes before one deputised for.
     """
-    seat = F("seat_id")
-    held = _today(SeatHolder.objects.filter(user=user)).values_list(Value(0), seat)
-    acting = _today(Deputy.objects.filter(user=user)).values_list(Value(1), seat)
+    seat, today = F("seat_id"), clock.today()
+    held = in_force(SeatHolder.objects.filter(user=user), today).values_list(Value(0), seat)
+    acting = in_force(Deputy.objects.filter(user=user), today).values_list(Value(1), seat)
     staff = user.groups.filter(name=STAFF_GROUP).values_list(Value(2), F("name"))
     found = sorted(held.order_by().union(acting.order_by(), staff.order_by(), all=True))
     seats = [code for place, code in found if place < 2]

@@ -14,7 +14,7 @@ from platform_site.accounts.queries import is_demonstration, system_user
 from platform_site.notices.actions import notice_tell
 from platform_site.ui.formats import minute_iso
 
-from . import ballot_queries, ballot_words, meeting_queries, minutes_papers, minutes_queries
+from . import ballot_queries, ballot_words, minutes_papers, minutes_queries, people_queries
 from .actions import ballots
 from .actions import minutes as minutes_acts
 from .models import Ballot, Meeting
@@ -25,7 +25,7 @@ def meeting_notify(meeting_id: int, kind: str) -> None:
     """Called, changed or cancelled: to every seat, deputy and liaison officer, with the way to the invitation."""
     meeting = Meeting.objects.get(pk=meeting_id)
     ics = f"{settings.SITE_ORIGIN}/governance/meetings/{meeting.pk}/?format=ics"
-    for person in meeting_queries.invited():
+    for person in people_queries.group_people():
         with translation.override(person.language):
             _tell(
                 person, kind, f"meeting-{meeting.pk}-{kind}-{meeting.changes}", meeting,
@@ -38,21 +38,21 @@ def meeting_notify(meeting_id: int, kind: str) -> None:
 def ballot_open_notify(ballot_id: int) -> None:
     """The seats that vote by the rule, until when."""
     ballot = _ballot(ballot_id)
-    _tell_of_ballot(meeting_queries.voters(ballot.national_votes), "ballot_opened", ballot, f"ballot-{ballot.pk}-open")
+    _tell_of_ballot(people_queries.voters(ballot.national_votes), "ballot_opened", ballot, f"ballot-{ballot.pk}-open")
 
 
 @shared_task(name="governance.ballot_close_notify")
 def ballot_close_notify(ballot_id: int) -> None:
     """Everybody of the group, with the outcome in words."""
     ballot = _ballot(ballot_id)
-    _tell_of_ballot(meeting_queries.invited(), "ballot_closed", ballot, f"ballot-{ballot.pk}-closed")
+    _tell_of_ballot(people_queries.group_people(), "ballot_closed", ballot, f"ballot-{ballot.pk}-closed")
 
 
 @shared_task(name="governance.minutes_assemble_notify")
 def minutes_assemble_notify(minutes_id: int) -> None:
     """The seats that were there have minutes to sign."""
     minutes = minutes_queries.minutes_whole(minutes_id)
-    people = meeting_queries.people_of_seats(minutes_queries.signers_of(minutes.meeting))
+    people = people_queries.seat_people(minutes_queries.signers_of(minutes.meeting))
     path = f"/governance/meetings/{minutes.meeting_id}/minutes/"
     for person in people:
         with translation.override(person.language):

@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 
 from .plan_text import Chapter, Document, TaskLine
 
-MOST_SHOWN = 200
-
 
 @dataclass(frozen=True)
 class Finding:

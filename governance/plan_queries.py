@@ -281,10 +281,6 @@ def lock_comment(pk: int) -> PlanComment:
     return rows.select_related("version__plan", "task").get(pk=pk)
 
 
-def lock_meeting(pk: int) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
-
-
 def in_force(plan: AnnualWorkPlan) -> PlanVersion:
     return plan.versions.select_related("plan").get(state=EditionState.IN_FORCE)
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet, Subquery
+from django.db.models import Exists, Q, Subquery
 from django.utils.translation import gettext as _
 
 from platform_site import clock
@@ -17,6 +16,7 @@ from platform_site.regions.queries import codes_where, provinces
 
 from . import queries
 from .models import Deputy, DirectorTerm, LiaisonOfficer, Seat, SeatHolder
+from .people_queries import group_people, office_people
 
 TOKEN = "plan_comment"
 
@@ -42,20 +42,15 @@ class Reader:
         return self.seat or self.liaison or (self.officer[0] if self.officer else "")
 
 
-def running(rows: QuerySet, day: date) -> QuerySet:
-    """Periods that include the day."""
-    return rows.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
-
-
 def roles_of(user: User) -> dict[str, Any]:
     """What somebody is today, as columns of any query: one question instead of five."""
     today, now = clock.today(), clock.now()
     terms = DirectorTerm.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), begins_at__lte=now)
-    chair = running(SeatHolder.objects.filter(seat__in=terms.values("seat")), today)
+    chair = queries.in_force(SeatHolder.objects.filter(seat__in=terms.values("seat")), today)
     office = User.groups.through._default_manager.filter(user=user.pk, group__name=STAFF_GROUP)
     own = {"held": SeatHolder, "acted": Deputy, "liaises": LiaisonOfficer}
     found: dict[str, Any] = {
-        name: Subquery(running(model._default_manager.filter(user=user.pk), today).values("seat")[:1])
+        name: Subquery(queries.in_force(model._default_manager.filter(user=user.pk), today).values("seat")[:1])
         for name, model in own.items()
     }
     return found | {"in_office": Exists(office), "chair": Subquery(chair.values("seat")[:1])}
@@ -95,22 +90,9 @@ def lock_voice(user: User) -> tuple[Seat, dict[str, Any]]:
 # ---- who is told
 
 
-def seat_people() -> list[User]:
-    """Who holds a seat today, and who acts for one."""
-    today = clock.today()
-    held = running(SeatHolder.objects.filter(user__isnull=False), today).values("user")
-    acting = running(Deputy.objects.all(), today).values("user")
-    return list(User.objects.filter(Q(pk__in=held) | Q(pk__in=acting), is_active=True).order_by("pk"))
-
-
-def office_people() -> list[User]:
-    return list(User.objects.filter(groups__name=STAFF_GROUP, is_active=True).order_by("pk"))
-
-
 def everybody_of_plans() -> list[User]:
     """Seats, liaison officers, the officers who comment, the group's office; each once."""
-    liaisons = running(LiaisonOfficer.objects.all(), clock.today()).values("user")
-    people = seat_people() + list(User.objects.filter(pk__in=liaisons, is_active=True)) + office_people()
+    people = group_people() + office_people()
     for province in provinces():
         people += officers_of(province, TOKEN)
     return list({person.pk: person for person in people}.values())

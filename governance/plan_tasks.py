@@ -14,6 +14,7 @@ from platform_site.ui.formats import date_iso
 
 from . import plan_readers as readers
 from .models import AnnualWorkPlan, PlanComment, PlanTabling, PlanVersion
+from .people_queries import office_people, seat_people
 from .plan_words import said
 from .states import EditionState
 
@@ -47,7 +48,7 @@ def plan_table_notify(tabling_id: int) -> None:
     """The seats and the office: at which meeting it is dealt with."""
     tabling = PlanTabling.objects.select_related("version__plan", "item__meeting").get(pk=tabling_id)
     meeting = tabling.item.meeting
-    for person in _once(readers.seat_people() + readers.office_people()):
+    for person in _once(seat_people() + office_people()):
         with translation.override(person.language):
             name = said(meeting.title_zh, meeting.title_en)
         plan = tabling.version.plan
@@ -59,7 +60,7 @@ def version_adopt_notify(version_id: int) -> None:
     """A plan: the seats and the office, what is to be done next. An amendment, which is in force: everybody."""
     version = PlanVersion.objects.select_related("plan").get(pk=version_id)
     if version.number == 1:
-        _tell(readers.seat_people() + readers.office_people(), version.plan, "plan_adopted", "adopted")
+        _tell(seat_people() + office_people(), version.plan, "plan_adopted", "adopted")
     else:
         key = f"amended-{version.number}"
         _tell(readers.everybody_of_plans(), version.plan, "plan_amended", key, number=version.number)
@@ -70,14 +71,14 @@ def version_return_notify(version_id: int, moment: str) -> None:
     """The seats and the office: it was not carried."""
     version = PlanVersion.objects.select_related("plan").get(pk=version_id)
     kind = "plan_amendment_dropped" if version.state == EditionState.DROPPED else "plan_returned"
-    _tell(readers.seat_people() + readers.office_people(), version.plan, kind, f"returned-{moment}")
+    _tell(seat_people() + office_people(), version.plan, kind, f"returned-{moment}")
 
 
 @shared_task(name="governance.plan_sign_notify")
 def plan_sign_notify(plan_id: int) -> None:
     """The office publishes it now."""
     plan = AnnualWorkPlan.objects.get(pk=plan_id)
-    _tell(readers.office_people(), plan, "plan_signed", "signed")
+    _tell(office_people(), plan, "plan_signed", "signed")
 
 
 @shared_task(name="governance.plan_publish_notify")

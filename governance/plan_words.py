@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from platform_site.regions.facts import BY_CODE
+from platform_site.regions.names import province_name
 from platform_site.ui.formats import cny, date_official, listed, reads_chinese
 
 from .plan_text import LEAD, Assignment, TaskLine
-from .states import SeatKind
 
 DOCUMENT_NUMBER = "中部六省专利工作〔{year}〕{serial}号"
 LABELS: dict[str, str | Promise] = {
@@ -47,17 +47,8 @@ def unit(code: str) -> str:
     return fact.office_zh if reads_chinese() else fact.office_en
 
 
-def province(code: str) -> str:
-    fact = BY_CODE[code]
-    return fact.name_zh if reads_chinese() else fact.name_en
-
-
-def seat(code: str) -> str:
-    return province(code) if code in BY_CODE else str(SeatKind.NATIONAL.label)
-
-
 def units(codes: Iterable[str]) -> str:
-    return listed(province(code) for code in codes)
+    return listed(province_name(code) for code in codes)
 
 
 def responsible(task: TaskLine) -> str:
@@ -67,7 +58,7 @@ def responsible(task: TaskLine) -> str:
 
 def duty(one: Assignment) -> str:
     what = said(one.what_zh, one.what_en)
-    return f"{province(one.province)}{_('：')}{what}" if what else province(one.province)
+    return f"{province_name(one.province)}{_('：')}{what}" if what else province_name(one.province)
 
 
 def duties(task: TaskLine) -> str:

@@ -15,7 +15,6 @@ from django.http import Http404
 
 from platform_site import clock
 from platform_site.accounts.models import User
-from platform_site.accounts.roles import STAFF_GROUP
 from platform_site.regions.queries import codes_where
 
 from . import lights
@@ -23,7 +22,6 @@ from .lights import Facts, Light
 from .models import (
     AnnualWorkPlan,
     Duty,
-    LiaisonOfficer,
     PlanTask,
     PlanVersion,
     ProgressReport,
@@ -33,6 +31,7 @@ from .models import (
     ReportFile,
     TaskText,
 )
+from .plan_queries import lock_plan
 from .queries import mandate_of
 from .rules import is_group_staff
 from .states import DutyRole, EditionState, PlanState, ReportKind, ReportState
@@ -122,21 +121,12 @@ def plan_for(year: int) -> AnnualWorkPlan:
     return plan
 
 
-def plans_published() -> list[AnnualWorkPlan]:
-    """Every plan that is or was carried out, latest year first."""
-    return list(AnnualWorkPlan.objects.filter(state__in=CARRIED_OUT))
-
-
 def plan_of_year(year: int) -> AnnualWorkPlan:
     """A plan in whatever state; the caller asks who may see it."""
     plan = AnnualWorkPlan.objects.filter(year=year).first()
     if plan is None:
         raise Http404
     return plan
-
-
-def lock_plan(plan_id: int) -> AnnualWorkPlan:
-    return AnnualWorkPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan_id)
 
 
 def version_in_force(plan: AnnualWorkPlan) -> PlanVersion | None:
@@ -155,7 +145,8 @@ def board_of(plan: AnnualWorkPlan, moment: datetime | None = None, version: Plan
     """The plan now, or as it stood at `moment` by the version in force today: four queries, three where that is at hand."""
     version = version or version_in_force(plan)
     upto, today = day_of_plan(plan, moment)
-    texts = TaskText.objects.filter(version=version).select_related("section").order_by("section__place", "place")
+    texts = TaskText.objects.filter(version=version).select_related("section", "task__carried_from__plan")
+    texts = texts.order_by("section__place", "place")
     reported = _reported(plan, upto)
     return Board(
         plan, version, [_row(plan, text, reported, today) for text in texts.prefetch_related("duties")], today, upto
@@ -207,9 +198,9 @@ def _facts(plan: AnnualWorkPlan, text: TaskText, found: Mapping[str, Any]) -> Fa
     )  # fmt: skip
 
 
-def unfinished_tasks(plan: AnnualWorkPlan) -> list[Row]:
+def unfinished_tasks(plan: AnnualWorkPlan, version: PlanVersion | None = None) -> list[Row]:
     """Tasks of which a duty is not done: what next year's plan may carry over, with a reason."""
-    return [row for row in board_of(plan).rows if not row.is_done]
+    return [row for row in board_of(plan, version=version).rows if not row.is_done]
 
 
 def carried(plan: AnnualWorkPlan) -> dict[int, PlanTask]:
@@ -348,12 +339,6 @@ def quiet_duties(plan: AnnualWorkPlan, today: date) -> set[tuple[int, str]]:
     return set(rows.values_list("task_id", "province_id"))
 
 
-def liaisons_of(codes: Iterable[str], day: date) -> list[User]:
-    """The liaison officers of these seats that day."""
-    rows = LiaisonOfficer.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day, seat__in=list(codes))
-    return [row.user for row in rows.select_related("user")]
-
-
 def reminder_with_duties(pk: int) -> Reminder:
     return Reminder.objects.select_related("plan").prefetch_related("duties").get(pk=pk)
 
@@ -374,11 +359,6 @@ def subscribers(plan: AnnualWorkPlan) -> list[User]:
 
 def report_with_task(pk: int) -> ProgressReport:
     return ProgressReport.objects.select_related("task__plan", "province", "made_by", "decided_for").get(pk=pk)
-
-
-def office_people() -> list[User]:
-    """Who works in the group's office."""
-    return list(User.objects.filter(is_active=True, groups__name=STAFF_GROUP).order_by("pk"))
 
 
 def plan_with(pk: int) -> AnnualWorkPlan:

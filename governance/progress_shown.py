@@ -1,21 +1,22 @@
 """What the page of a plan in force shows: matrix, counts, indicators, chart, what is due. No query here. Read next: views/plan_progress.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from platform_site.regions.facts import BY_CODE, CODES
+from platform_site.regions.names import province_name
 from platform_site.ui.figures import bar_segments
 from platform_site.ui.formats import grouped, han_num
 
 from . import lights
-from .directing import province_by_rule
+from .directing import Calendar
 from .indicator_queries import ALL, Figure, Figures
 from .indicator_words import shown, time_share, unit_of
 from .indicators import INDICATORS, Indicator
@@ -24,22 +25,13 @@ from .progress_queries import Board, Cell, Row
 VIEWS = ("province", "time", "late")
 SEGMENTS = {lights.DONE: "fd", lights.GREEN: "fg", lights.YELLOW: "fa", lights.RED: "fr", lights.GREY: "fw"}
 STRIP_BEFORE = 4
-FIRST_YEAR = 2007
 
 
-def province_name(code: str) -> str:
-    """In the language of the page."""
-    fact = BY_CODE.get(code)
-    if fact is None:
-        return ""
-    return fact.name_en if get_language() == "en" else fact.name_zh
-
-
-def strip(year: int, orders: Sequence[Any], exceptions: Mapping[int, str]) -> list[dict[str, Any]]:
+def strip(year: int, calendar: Calendar) -> list[dict[str, Any]]:
     """Whose turn it was, is and will be: six years around the plan's."""
-    first = max(FIRST_YEAR, year - STRIP_BEFORE)
+    first = max(calendar.first_year, year - STRIP_BEFORE)
     return [
-        {"year": one, "name": province_name(province_by_rule(one, orders, exceptions)), "now": one == year}
+        {"year": one, "name": province_name(calendar.province_of(one)), "now": one == year}
         for one in range(first, first + 6)
     ]
 
@@ -142,10 +134,6 @@ def charted(asked: str, targets: Mapping[str, Any]) -> Indicator:
     can = [one for one in INDICATORS if one.is_flow and not one.is_money]
     named = [one for one in can if one.slug == asked] or [one for one in can if one.slug in targets]
     return (named or can)[0]
-
-
-def chart_choices() -> list[Indicator]:
-    return [one for one in INDICATORS if one.is_flow and not one.is_money]
 
 
 def chart(one: Indicator, figure: Figure, target: Decimal | None, year: int, today: date) -> dict[str, Any]:

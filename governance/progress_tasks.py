@@ -16,6 +16,7 @@ from platform_site.ui.formats import listed, percent
 from . import lights
 from . import progress_queries as queries
 from .models import AnnualWorkPlan, ProgressReport
+from .people_queries import liaison_people, office_people
 from .states import ReportState
 
 WEEK = timedelta(days=7)
@@ -31,7 +32,7 @@ def report_make_notify(report_id: int) -> None:
         return
     row = queries.row_of(report.task)
     lead = row.lead if row else ""
-    people = [*queries.office_people(), *_officers({lead} - {report.province_id})]
+    people = [*office_people(), *_officers({lead} - {report.province_id})]
     _tell_of_report(report, people, "progress_reported", f"progress-{report.pk}")
 
 
@@ -62,7 +63,7 @@ def reminder_send_notify(reminder_id: int) -> None:
     duties = list(reminder.duties.all())
     lead = {row.task_id: row.lead for row in queries.board_of(reminder.plan).rows}
     concerned = {code for one in duties for code in (one.province_id, lead.get(one.task_id, "")) if code}
-    people = [*_officers(concerned), *queries.liaisons_of(concerned, clock.day_of(reminder.made_at))]
+    people = [*_officers(concerned), *liaison_people(concerned)]
     for person in {person.pk: person for person in people}.values():
         with translation.override(person.language):
             notice_tell(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from patents.exports import demonstration_sentence
 from platform_site import clock
 from platform_site.regions.facts import CODES
+from platform_site.regions.names import province_name
 from platform_site.ui.figures import LIGHTS
 from platform_site.ui.formats import date_iso, han_num, percent
 
@@ -21,7 +22,7 @@ from .indicators import INDICATORS, Indicator
 from .models import AnnualWorkPlan, ProgressReport
 from .papers import Block, Cell, Paper
 from .progress_queries import Board, Row
-from .progress_shown import due_list, province_name
+from .progress_shown import due_list
 from .report_shown import verifier
 
 

@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from platform_site import clock
+from platform_site.regions.names import province_name
 
 from . import lights
 from .lights import Light
 from .models import RemindedDuty, Reminder, TaskText
-from .progress_shown import province_name
 
 ANSWER_DAYS = 10  # calendar days
 

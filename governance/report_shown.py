@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from platform_site.regions.facts import BY_CODE, CODES
-from platform_site.ui.formats import cny, reads_chinese
+from platform_site.regions.names import province_name
+from platform_site.ui.formats import cny
 from platform_site.ui.formats import percent as percent_of
 
 from . import lights
 from .models import Duty, PlanTask, ProgressReport, TaskText
+from .plan_words import said
 from .progress_queries import Reader, Row
-from .progress_shown import province_name
 from .states import PlanState, ReportState
 
 TONES = {
@@ -43,17 +44,11 @@ def _facts(row: Row | None) -> list[tuple[str, Any]]:
     text = row.text
     rows = [
         (_("所属部分"), str(text.section)), (_("牵头单位"), province_name(row.lead) or "—"),
-        (_("工作措施"), said(text, "measures")), (_("任务指标"), said(text, "target")),
-        (_("成果形式"), said(text, "output")), (_("完成时限"), text.due_on.isoformat() if text.due_on else _("年底")),
+        (_("工作措施"), said(text.measures_zh, text.measures_en)), (_("任务指标"), said(text.target_zh, text.target_en)),
+        (_("成果形式"), said(text.output_zh, text.output_en)), (_("完成时限"), text.due_on.isoformat() if text.due_on else _("年底")),
         (_("经费"), cny(text.budget_cny) if text.budget_cny is not None else ""),
     ]  # fmt: skip
     return [(name, value) for name, value in rows if value]
-
-
-def said(record: Any, field: str) -> str:
-    """A text in the language of the page; the Chinese one where there is no English."""
-    own = getattr(record, f"{field}_{'zh' if reads_chinese() else 'en'}")
-    return own or getattr(record, f"{field}_zh")
 
 
 def _units(task: PlanTask, row: Row | None, reader: Reader, running: bool) -> list[dict[str, Any]]:
@@ -69,7 +64,7 @@ def _unit(task: PlanTask, row: Row, code: str, reader: Reader, running: bool) ->
     mine = running and code in reader.codes and cell.light.is_open and cell.facts.waiting_since is None
     return {
         **base, "state": cell.light.state, "word": lights.word(cell.light), "role": cell.duty.get_role_display(),
-        "grounds": lights.grounds(cell.facts, cell.light), "what": said(cell.duty, "what"),
+        "grounds": lights.grounds(cell.facts, cell.light), "what": said(cell.duty.what_zh, cell.duty.what_en),
         "report_url": reverse("governance:report_make", args=[task.pk, code]) if mine else "",
     }  # fmt: skip
 
@@ -110,6 +105,6 @@ def act(task: PlanTask, text: TaskText | None, *, title: str, submit: str, **mor
         facts.append((_("任务"), f"{text.number} {text}"))
     if duty is not None:
         facts += [(_("单位"), duty.province.name), (_("分工"), duty.get_role_display())]
-        if said(duty, "what"):
-            facts.append((_("内容"), said(duty, "what")))
+        if what := said(duty.what_zh, duty.what_en):
+            facts.append((_("内容"), what))
     return {"task": task, "plan": task.plan, "text": text, "title": title, "submit": submit, "facts": facts, **more}

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from platform_site import clock
 from platform_site.regions.facts import BY_CODE
+from platform_site.regions.names import province_name
 
 from .models import DirectorTerm, Handover, RotationException, SeatHolder
 from .rotation_queries import Standing
@@ -32,8 +32,7 @@ class Year:
 
     @property
     def name(self) -> str:
-        fact = BY_CODE[self.code]
-        return fact.name_en if get_language() == "en" else fact.name_zh
+        return province_name(self.code)
 
     @property
     def short(self) -> str:

@@ -1,6 +1,5 @@
 """Who holds, held and acts for the seats; the getters that lock. Order: Seat, Deputy, SeatHolder, LiaisonOfficer. Read next: actions/seats.py."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import Group
@@ -9,7 +8,6 @@ from django.http import Http404
 
 from platform_site import clock
 from platform_site.accounts.models import User
-from platform_site.accounts.roles import STAFF_GROUP
 from platform_site.regions.facts import BY_CODE
 
 from .models import NATIONAL, Deputy, LiaisonOfficer, Seat, SeatHolder
@@ -124,21 +122,6 @@ def liaison_seat_of(user: User, starts_on: date) -> Seat | None:
 def account_of(email: str) -> User | None:
     """The account of this address, in use, of a person."""
     return User.objects.filter(email__iexact=email.strip(), is_active=True, is_system=False).first()
-
-
-def people_of(codes: Iterable[str]) -> list[User]:
-    """Today's holders and deputies of these seats who have an account."""
-    today, found = clock.today(), {}
-    for model in (SeatHolder, Deputy):
-        for row in in_force(model.objects.filter(seat__in=list(codes)).select_related("user"), today).order_by("seat"):
-            if row.user is not None:
-                found[row.user_id] = row.user
-    return list(found.values())
-
-
-def office_people() -> list[User]:
-    """Everybody who works in the office of the group."""
-    return list(User.objects.filter(groups__name=STAFF_GROUP, is_active=True).order_by("pk"))
 
 
 def group_of(seat: Seat) -> Group:

@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from platform_site.accounts.queries import is_demonstration
-from platform_site.regions.facts import BY_CODE
+from platform_site.regions.names import province_name
 from platform_site.ui.pagination import page_url
 
 from . import search
@@ -187,13 +187,6 @@ def owner_name(listing: Listing) -> str:
     if owner is None:
         return listing.owner.display_name
     return (owner.name_en if get_language() == "en" else "") or owner.name_zh
-
-
-def province_name(code: str | None) -> str:
-    fact = BY_CODE.get(code or "")
-    if fact is None:
-        return ""
-    return fact.name_en if get_language() == "en" else fact.name_zh
 
 
 def demonstration_sentence() -> str:

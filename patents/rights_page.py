@@ -11,9 +11,10 @@ from django.utils.translation import pgettext
 
 from platform_site import clock
 from platform_site.regions.facts import BY_CODE, CODES
+from platform_site.regions.names import province_name
 from platform_site.ui.formats import listed
 
-from . import gazette, ledger, ledger_words, shown, status_shown
+from . import gazette, ledger, ledger_words, status_shown
 from .ledger_queries import book_of
 from .models import Encumbrance, Grant, Patent, StatusEvent, Title
 from .states import OFFERABLE, EncumbranceKind, Form, GrantState, LegalStatus
@@ -106,7 +107,7 @@ def context(seen: Snapshot, *, keeps: bool) -> dict[str, Any]:
         "tone": status_shown.TONES.get(seen.status, ""),
         "alive": seen.status in OFFERABLE,
         "cells": ledger.strip([(form, ()) for form in RIGHTS[1:]], [seen.free]),
-        "provinces": [(code, shown.province_name(code), BY_CODE[code].short) for code in CODES],
+        "provinces": [(code, province_name(code), BY_CODE[code].short) for code in CODES],
         "rows": rows,
         "notes": [(number, words) for words, number in notes.items()],
         "before": before,
@@ -151,7 +152,7 @@ def _cell(seen: Snapshot, right: str, code: str, notes: dict[str, int]) -> dict[
     for refused in ledger.reasons(right, code, seen.day, seen.held, seen.status):
         found.setdefault((type(refused.existing).__name__, getattr(refused.existing, "pk", None)), refused)
     numbers = [notes.setdefault(ledger_words.sentence(refused), len(notes) + 1) for refused in found.values()]
-    return {"name": shown.province_name(code) if code else "", "free": not found, "notes": numbers}
+    return {"name": province_name(code) if code else "", "free": not found, "notes": numbers}
 
 
 def _order(day: date) -> Any:

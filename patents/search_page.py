@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from platform_site.regions.facts import PROVINCES
+from platform_site.regions.names import province_name
 from platform_site.ui import formats
 from platform_site.ui.pagination import page_links, page_url
 
@@ -137,7 +138,7 @@ def hit(listing: Listing, parts: list[str], free: Mapping[int, ledger.Availabili
         "meta": [
             *(patent.shown_number for patent in patents[:2]),
             _("%(owner)s（%(place)s）")
-            % {"owner": exports.owner_name(listing), "place": exports.province_name(listing.province_id)},
+            % {"owner": exports.owner_name(listing), "place": province_name(listing.province_id)},
             _("发布于 %(day)s") % {"day": formats.date_iso(listing.published_at)},
         ],
         "price": _price(cheapest.price_cny if cheapest else None, is_floor=len(forms) > 1),
@@ -215,7 +216,7 @@ def _without_value(request: HttpRequest, filters: ListingFilter, name: str, left
 
 def _chip_words(name: str, value: Any) -> str:
     if name in {"province", "free_in"}:
-        place = exports.province_name(value)
+        place = province_name(value)
         return (
             _("可实施：%(place)s") % {"place": place} if name == "free_in" else _("发布：%(place)s") % {"place": place}
         )
@@ -238,7 +239,7 @@ def _chip_words(name: str, value: Any) -> str:
 def facet_groups(request: HttpRequest, filters: ListingFilter, found: Found) -> dict[str, Any]:
     """Options of each group with counts over the whole result."""
     query, counts = filters.query, found.facets
-    codes = [(fact.code, exports.province_name(fact.code)) for fact in PROVINCES]
+    codes = [(fact.code, province_name(fact.code)) for fact in PROVINCES]
     current = query.ipc[0] if len(query.ipc) == 1 else ""
     return {
         "free_in": _options(codes, query.free_in, None),

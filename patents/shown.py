@@ -12,13 +12,9 @@ from patents.models import ListingVersion, OfferedForm, Patent, Requirement
 from patents.states import Form, PriceBasis, RequirementKind
 from platform_site import clock
 from platform_site.regions.facts import BY_CODE, CODES
+from platform_site.regions.names import province_name
 from platform_site.regions.workdays import add_months
 from platform_site.ui.formats import cny
-
-
-def province_name(code: str) -> str:
-    """One of the six in the language of the page, without a query."""
-    return BY_CODE[code].name_en if get_language() == "en" else BY_CODE[code].name_zh
 
 
 def key_facts(version: ListingVersion, draft: checks.Draft) -> list[tuple[str, str, str]]:

@@ -24,7 +24,6 @@ MOST_QUERIES = 15  # of one page, whoever reads it
 OF_ITS_OWN = {
     "portal:desk": 24,  # reads one kind of work after the other
     "governance:handover_detail": 18,  # the same, of all that is handed over
-    "governance:task_carry": 19,  # two plans beside each other
 }
 # No reads of a page: what it notes (a view, a session, a refusal) and how often something was tried.
 NOT_COUNTED = re.compile(r'(SAVEPOINT|RELEASE|ROLLBACK|INSERT|UPDATE|DELETE)\b|.*[ "]portal_limit', re.DOTALL)

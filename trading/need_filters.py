@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patents.filters import LONGEST_WORDS, IpcField
-from patents.shown import province_name
 from patents.states import Form
 from platform_site.regions.facts import CODES
+from platform_site.regions.names import province_name
 
 from .need_queries import DEADLINE, NEWEST, NeedSearch
 

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from patents.actions.searching import FORM_BITS, KIND_BITS, OFFER_BITS
 from patents.classification import ipc_ancestors
-from patents.shown import province_name
 from patents.states import Form, PatentKind, PriceBasis
+from platform_site.regions.names import province_name
 from platform_site.ui.formats import cny, listed, reads_chinese
 
 from .models import TechnologyNeed

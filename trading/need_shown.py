@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from patents import checks
 from patents.classification import ipc_title
 from patents.models import Listing
-from patents.shown import need_row, province_name
+from patents.shown import need_row
 from patents.states import Form, PatentKind
 from platform_site import clock
 from platform_site.regions import workdays
 from platform_site.regions.facts import CODES
+from platform_site.regions.names import province_name
 from platform_site.ui import formats
 from platform_site.ui.pagination import PageWindow, page_links, page_url
 

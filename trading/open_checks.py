@@ -55,11 +55,6 @@ def needs_report(patent: Patent) -> bool:
     return patent.kind in _NEEDS_REPORT
 
 
-def has_pledge(case: Case) -> bool:
-    """Whether a pledge holds today that does not let an open licence pass by itself."""
-    return "pledge" in _refused(case, pledgee_agrees=False)
-
-
 def checks(case: Case) -> Iterator[Check]:
     """Every condition, in the order in which the law names them; what does not concern this patent is left out."""
     patent, refused = case.patent, _refused(case, pledgee_agrees=case.pledgee_agrees)

@@ -14,7 +14,7 @@ from patents.ledger_queries import book_of
 from patents.states import Form
 from platform_site import clock
 from platform_site.accounts.models import User
-from platform_site.accounts.queries import is_demonstration, officers_of
+from platform_site.accounts.queries import officers_of
 from platform_site.errors import NotAllowed
 from platform_site.files.models import StoredFile
 from platform_site.regions.models import Province
@@ -108,10 +108,6 @@ def paper_is_current(agreement: Agreement) -> bool:
     """Whether the stored contract bears every signature that there is."""
     signed = [signature.signed_at for signature in agreement.signatures.all()]
     return agreement.paper is not None and all(moment <= agreement.paper.created_at for moment in signed)
-
-
-def papers_demonstrate() -> bool:
-    return is_demonstration()
 
 
 def proof_of(agreement: Agreement) -> StoredFile | None:

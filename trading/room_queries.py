@@ -39,10 +39,6 @@ def openings(negotiation: Negotiation) -> QuerySet[FileOpening]:
     return rows.select_related("user", "file__file").order_by("-id")
 
 
-def has_confidential(negotiation: Negotiation) -> bool:
-    return MessageFile.objects.filter(message__negotiation=negotiation, is_confidential=True).exists()
-
-
 def confidential_file_in(negotiation: Negotiation, pk: int) -> MessageFile | None:
     """A confidential attachment of this room, or None."""
     rows = MessageFile.objects.filter(pk=pk, message__negotiation=negotiation, is_confidential=True)

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance import plan_queries, queries, rules
+from governance import meeting_queries, plan_queries, queries, rules
 from governance.models import Duty, PlanTabling, PlanVersion, Section, TaskText
 from governance.plan_text import PREFACE, TASK, Document
 from governance.states import EDITION_MOVES, EditionState, ItemKind, PlanState
@@ -55,7 +55,7 @@ def amendment_table(*, plan_id: int, actor: User, meeting_id: int) -> PlanTablin
     Raises: NotAllowed (not the director now); Conflict (nothing to table, nothing changed, a check fails, the meeting has begun).
     """
     term, mandate = queries.lock_directorship(actor)  # lock, may
-    meeting = plan_queries.lock_meeting(meeting_id)
+    meeting = meeting_queries.lock_meeting(meeting_id)
     version = plan_queries.lock_under_way(plan_id)
     if version is None or version.number == 1 or version.state != EditionState.WORKING:
         raise Conflict(_("现在没有可以提请审议的修订。"))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from governance import plan_queries, queries, rules
+from governance import meeting_queries, plan_queries, queries, rules
 from governance.models import (
     AnnualWorkPlan,
     Meeting,
@@ -115,7 +115,7 @@ def plan_table(*, plan_id: int, actor: User, meeting_id: int) -> PlanTabling:
         a check fails, the meeting has begun). Source: decision 0018.
     """
     term, mandate = queries.lock_directorship(actor)  # lock, may
-    meeting = plan_queries.lock_meeting(meeting_id)
+    meeting = meeting_queries.lock_meeting(meeting_id)
     version = plan_queries.lock_under_way(plan_id)
     plan = _plan_of(version, plan_id, PlanState.TABLED)
     if plan.state != PlanState.CONSULTATION or version is None:

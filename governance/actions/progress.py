@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance import indicator_queries, rules
+from governance import indicator_queries, plan_queries, rules
 from governance import progress_queries as queries
 from governance.indicators import INDICATORS
 from governance.models import (
@@ -37,7 +37,7 @@ def targets_save(*, plan_id: int, actor: User, targets: Mapping[tuple[str, str],
 
     Raises: NotAllowed (not the group's office); Conflict (the plan is tabled already).
     """
-    plan = queries.lock_plan(plan_id)  # lock
+    plan = plan_queries.lock_plan(plan_id)  # lock
     require(rules.targets_save, actor, plan, _("指标目标值由领导小组办公室填写。"))  # may
     if plan.state not in DRAFTED:
         raise Conflict(_("计划已提请审议，目标值不能再改。"), _("要调整的，请退回起草后再改。"))
@@ -58,7 +58,7 @@ def reminder_send(*, plan_id: int, actor: User, task_id: int | None = None) -> R
     Raises: NotAllowed (not the group's office); Conflict (the plan is closed, nothing is late, or all that is late was
     called to mind within three days).
     """
-    plan = queries.lock_plan(plan_id)  # lock
+    plan = plan_queries.lock_plan(plan_id)  # lock
     require(rules.reminder_send, actor, plan, _("催办函由领导小组办公室发出。"))  # may
     if plan.state != PlanState.PUBLISHED:
         raise Conflict(_("计划不在施行中，不能催办。"))
@@ -87,7 +87,7 @@ def reminder_send(*, plan_id: int, actor: User, task_id: int | None = None) -> R
 @transaction.atomic
 def progress_subscribe(*, plan_id: int, actor: User) -> ProgressSubscription:
     """Want the weekly letter on a plan; wanting it twice is wanting it once."""
-    plan = queries.lock_plan(plan_id)  # lock
+    plan = plan_queries.lock_plan(plan_id)  # lock
     row, is_new = ProgressSubscription.objects.get_or_create(  # write
         plan=plan, user=actor, defaults={"since": clock.now()}
     )
@@ -99,7 +99,7 @@ def progress_subscribe(*, plan_id: int, actor: User) -> ProgressSubscription:
 @transaction.atomic
 def progress_unsubscribe(*, plan_id: int, actor: User) -> None:
     """Want it no longer."""
-    plan = queries.lock_plan(plan_id)  # lock
+    plan = plan_queries.lock_plan(plan_id)  # lock
     gone, _rows = ProgressSubscription.objects.filter(plan=plan, user=actor).delete()  # write
     if gone:
         record(actor=actor, verb="governance.progress_unsubscribe", target=plan, year=plan.year)  # record
@@ -111,7 +111,7 @@ def plan_close(*, plan_id: int, actor: User) -> AnnualWorkPlan:
 
     Raises: NotAllowed (not the group's office); Conflict (the year goes on and something is open); MoveRefused.
     """
-    plan = queries.lock_plan(plan_id)  # lock
+    plan = plan_queries.lock_plan(plan_id)  # lock
     require(rules.plan_close, actor, plan, _("年度总结由领导小组办公室办理。"))  # may
     if plan.state == PlanState.PUBLISHED and clock.today().year <= plan.year and queries.unfinished_tasks(plan):
         raise Conflict(

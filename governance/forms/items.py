@@ -13,17 +13,13 @@ from governance.directing import LATEST_YEAR
 from governance.states import ItemKind
 from patents.forms.fields import long_text
 from platform_site import clock
-from platform_site.regions.facts import BY_CODE, CODES, ROTATION_ORDER
-from platform_site.ui.formats import reads_chinese
+from platform_site.regions.facts import CODES, ROTATION_ORDER
+from platform_site.regions.names import province_name
 from platform_site.ui.widgets import DateInput
 from trading.contract import both
 
 AHEAD = 30  # years for which a change of the rotation is resolved
 SWAP, SINGLE = "swap", "single"
-
-
-def province_name(code: str) -> str:
-    return BY_CODE[code].name_zh if reads_chinese() else BY_CODE[code].name_en
 
 
 def _provinces() -> list[tuple[str, str]]:

@@ -7,16 +7,16 @@ page can tell what each of them has touched.
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.forms import BoundField, CharField, ChoiceField, DateField, Form, HiddenInput, IntegerField, Textarea
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.plan_text import LEAD, PREFACE, REASON, SECTION, SUPPORT, TASK, Assignment
-from governance.plan_words import LABELS, province
+from governance.plan_words import LABELS
 from patents.forms.fields import Amount
 from platform_site.regions.facts import CODES
+from platform_site.regions.names import province_name
 from platform_site.ui.diff import DiffRow
 from platform_site.ui.widgets import DateInput
 
@@ -108,7 +108,7 @@ class TaskForm(TextForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code in CODES:
-            name = province(code)
+            name = province_name(code)
             role = ChoiceField(label=name, choices=lazy(_roles, list), required=False)
             chinese = CharField(label=_("%(name)s的分工") % {"name": name}, max_length=200, required=False)
             english = CharField(label=_("%(name)s的分工（英文）") % {"name": name}, max_length=300, required=False)
@@ -126,7 +126,7 @@ class TaskForm(TextForm):
         data = super().clean() or self.cleaned_data
         leads = [code for code in CODES if data.get(f"role_{code}") == LEAD]
         for code in leads[1:]:
-            words = _("牵头单位只能有一个，已经选了%(name)s。") % {"name": province(leads[0])}
+            words = _("牵头单位只能有一个，已经选了%(name)s。") % {"name": province_name(leads[0])}
             self.add_error(f"role_{code}", words)
         for code in CODES:
             role, what = data.get(f"role_{code}"), data.get(f"zh_{code}")
@@ -200,10 +200,3 @@ def typed_in(form: TextForm) -> list[tuple[str, str]]:
         if value:
             rows.append((str(form.fields[name].label), str(words.get(value, value))))
     return rows
-
-
-def whole_number(value: str) -> int:
-    """A key or a place that a page of ours sends; anything else is refused."""
-    if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise ValidationError(_("请从列表中选择。"))
-    return int(value)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from governance.indicator_queries import ALL
 from governance.indicators import INDICATORS, Indicator, Total
-from governance.progress_shown import province_name
 from governance.states import ReportKind
 from patents.forms.fields import Amount, long_text
 from platform_site.files import store
 from platform_site.regions.facts import CODES
+from platform_site.regions.names import province_name
 
 MOST_FILES = 5
 

@@ -16,9 +16,10 @@ from governance.forms.ballots import BallotForm, VoteForm
 from platform_site import clock
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
+from platform_site.ui.acting import posted
 
 from . import ballots_shown as shown
-from .meeting_act import act_page, posted
+from .meeting_act import act_page
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -15,8 +15,9 @@ from governance.forms.rotation import SignForm
 from governance.handover_queries import handover_for
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
+from platform_site.ui.acting import posted
 
-from .group_acts import act_page, posted
+from .group_acts import act_page
 
 
 @login_not_required

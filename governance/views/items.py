@@ -17,8 +17,9 @@ from platform_site.accounts.rules import require
 from platform_site.errors import Conflict
 from platform_site.files import store
 from platform_site.outbox.once import once
+from platform_site.ui.acting import posted
 
-from .meeting_act import act_page, posted
+from .meeting_act import act_page
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -13,13 +13,15 @@ from governance import meeting_rules as rules
 from governance.actions import meetings as acts
 from governance.actions import presence
 from governance.forms.meetings import MeetingForm, PresenceForm, SureForm, WhyForm
+from governance.people_queries import is_inside
 from platform_site import clock
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
+from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
 
 from . import meetings_shown as shown
-from .meeting_act import act_page, posted
+from .meeting_act import act_page
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -28,7 +30,7 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """What was and what will be; those in preparation for the group alone."""
-    inside = reads.is_inside(request.user)
+    inside = is_inside(request.user)
     found, window = paged(request, reads.meetings_visible(inside))
     context = {
         "rows": shown.rows(found),

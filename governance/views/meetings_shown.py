@@ -22,6 +22,7 @@ from governance.states import ItemKind, ItemState, MeetingKind, MeetingState
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.errors import NotAllowed
+from platform_site.regions.names import province_name
 from platform_site.ui.formats import minute_iso, reads_chinese
 from platform_site.ui.languages import han_marked
 
@@ -197,11 +198,11 @@ def change_words(item: AgendaItem) -> list[str]:
     change, chinese = item.change, reads_chinese()
     if item.kind == ItemKind.ROTATION:
         return [
-            _("%(year)s 年由%(province)s轮值。") % {"year": year, "province": ballot_queries.province_names([code])[0]}
+            _("%(year)s 年由%(province)s轮值。") % {"year": year, "province": province_name(code)}
             for year, code in sorted(change.items())
         ]
     if item.kind == ItemKind.ORDER:
-        order = ("、" if chinese else ", ").join(ballot_queries.province_names(change["order"]))
+        order = ("、" if chinese else ", ").join(map(province_name, change["order"]))
         return [_("从 %(year)s 年起的顺序：%(order)s。") % {"year": change["first_year"], "order": order}]
     if item.kind == ItemKind.RULE:
         words = change["text_zh"] if chinese else change["text_en"]

@@ -15,6 +15,7 @@ from governance import rules
 from governance.actions import comments as actions
 from governance.forms.plans import AnswerForm, CommentForm
 from governance.models import PlanComment, PlanVersion
+from governance.names import seat_name
 from governance.states import PlanState
 from platform_site.accounts.rules import require
 from platform_site.errors import Conflict, MoveRefused, NotAllowed
@@ -45,7 +46,7 @@ def comment_make(request: HttpRequest, year: int) -> HttpResponse:
         except Conflict as refused:  # what was written stays in its box
             form.add_error(None, f"{refused.reason}{refused.advice}")
             status = 409
-    context = {"plan": plan, "form": form, "voice": words.seat(reader.voice)}
+    context = {"plan": plan, "form": form, "voice": seat_name(reader.voice)}
     return render(request, "governance/comment_make.html", context, status=status)
 
 

@@ -116,8 +116,7 @@ def _lines(source: PlanVersion | None) -> list[TaskLine]:
     """What last year did not finish: what all its units have done is not carried on."""
     if source is None:
         return []
-    unfinished = {row.task_id for row in progress.unfinished_tasks(source.plan)}
-    return [line for line in queries.document_of(source).tasks if line.task in unfinished]
+    return [queries.line_of(row.text) for row in progress.unfinished_tasks(source.plan, source)]
 
 
 def _carry_rows(

@@ -18,6 +18,7 @@ from governance.states import PlanState
 from patents.exports import json_answer
 from platform_site.accounts.rules import acts_for_others
 from platform_site.regions.facts import CODES
+from platform_site.regions.names import province_name
 
 
 @require_safe
@@ -45,14 +46,13 @@ def published(request: HttpRequest, plan: AnnualWorkPlan, reader: Reader) -> Htt
 
 
 def _shown(board: Board, view: str) -> dict[str, Any]:
-    exceptions = {year: row.province_id for year, row in group.exceptions().items()}
     return {
         "plan": board.plan, "version": board.version, "today": board.today,
         "is_closed": board.plan.state == PlanState.CLOSED,
-        "strip": progress_shown.strip(board.plan.year, group.orders(), exceptions),
+        "strip": progress_shown.strip(board.plan.year, group.calendar()),
         "whole": progress_shown.whole(board), "view": view, "groups": progress_shown.groups(board, view),
         "due": progress_shown.due_list(board), "rule": list(lights.RULE.items()),
-        "indicator_rule": indicator_words.RULE, "codes": [(code, progress_shown.province_name(code)) for code in CODES],
+        "indicator_rule": indicator_words.RULE, "codes": [(code, province_name(code)) for code in CODES],
         "has_late": any(one.light.is_open and one.light.late for one in board.cells),
     }  # fmt: skip
 

@@ -10,11 +10,11 @@ from governance import indicator_queries, reminder_shown, rules
 from governance import progress_queries as queries
 from governance.actions import progress
 from governance.forms.progress import TargetsForm
-from governance.progress_shown import province_name
 from platform_site.accounts.rules import require
 from platform_site.errors import Conflict
 from platform_site.outbox.once import once
 from platform_site.regions.facts import CODES
+from platform_site.regions.names import province_name
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -15,10 +15,11 @@ from governance.filters import ResolutionFilter
 from governance.forms.ballots import ResolutionForm
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
+from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
 
 from . import resolutions_shown as shown
-from .meeting_act import act_page, posted
+from .meeting_act import act_page
 
 
 @login_not_required

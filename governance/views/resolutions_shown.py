@@ -14,6 +14,7 @@ from governance.models import Resolution
 from governance.states import ItemKind, ResolutionState
 from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.regions.names import province_name
 from platform_site.ui.formats import date_official, reads_chinese
 from platform_site.ui.languages import han_marked
 
@@ -90,7 +91,7 @@ def _effects(resolution: Resolution) -> list[str]:
     ]
     said += [
         _("从 %(year)s 年起的顺序：%(order)s。")
-        % {"year": one.first_year, "order": names(reads.province_names(one.order))}
+        % {"year": one.first_year, "order": names(map(province_name, one.order))}
         for one in found["orders"]
     ]
     said += [

@@ -16,9 +16,10 @@ from governance.models import Seat
 from governance.queries import mandate_of
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
+from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
 
-from .group_acts import act_page, posted
+from .group_acts import act_page
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from platform_site.audit.models import AuditEntry
-from platform_site.regions.facts import BY_CODE
-from platform_site.ui.formats import reads_chinese
+from platform_site.regions.names import province_name
 
 PAGE = 50
 # Numbers, codes and ids are shown; anything that somebody may have typed is not.
@@ -274,8 +273,7 @@ def page(*, before: str, verb: str, target: str) -> tuple[list[Line], int | None
 
 def _line(row: AuditEntry) -> Line:
     kind = TARGETS.get(row.target_type, row.target_type)
-    fact = BY_CODE.get(row.province_code)
-    province = (fact.name_zh if reads_chinese() else fact.name_en) if fact else ""
+    province = province_name(row.province_code)
     return Line(
         pk=row.pk,
         at=row.at,

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from governance import handover_queries, queries, rotation_queries, seat_queries
 from governance.directing import year_begins
-from governance.handover_page import name_of
 from governance.handover_tasks import AHEAD
 from governance.models import NATIONAL, Handover, SeatHolder
+from governance.names import seat_name
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.roles import SEAT_GROUPS, STAFF_GROUP
@@ -66,7 +66,7 @@ def _handover(
     if seat is not None and seat in missing:
         mine.append(calendar.item(gettext_lazy("签署"), title, url, due, total=DAYS))
     elif is_office or seat in (sides.outgoing, sides.incoming):
-        note = "、".join(name_of(code) for code in missing if code)
+        note = "、".join(seat_name(code) for code in missing if code)
         waiting.append(calendar.item(gettext_lazy("签署"), title, url, due, note, DAYS))
 
 
@@ -75,7 +75,7 @@ def _office(calendar: Any, held: Mapping[str, SeatHolder], is_under_way: bool) -
     for code in (NATIONAL, *CODES):
         if code not in held:
             url = reverse("governance:seat_appoint", args=[code])
-            yield calendar.item(gettext_lazy("登记任职"), _("席位空缺：%(seat)s") % {"seat": name_of(code)}, url)
+            yield calendar.item(gettext_lazy("登记任职"), _("席位空缺：%(seat)s") % {"seat": seat_name(code)}, url)
     if is_under_way:
         return
     term, rotation = rotation_queries.last_term(), reverse("governance:rotation")

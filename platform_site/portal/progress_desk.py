@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.progress_waiting import Waiting, waiting_for
 from platform_site.accounts.models import User
-from platform_site.regions.facts import BY_CODE
+from platform_site.regions.names import province_name
 from platform_site.ui.formats import reads_chinese
 from platform_site.ui.languages import han_marked
 
@@ -30,14 +30,9 @@ def _item(one: Waiting, is_staff: bool, calendar: Any) -> Any:
     title = han_marked(f"{one.year}·{number} {name}")
     if one.report:
         url = f"{reverse('governance:task_detail', args=[one.task])}#report-{one.report}"
-        return calendar.item(gettext_lazy("核验"), title, url, note=_unit(one.code))
+        return calendar.item(gettext_lazy("核验"), title, url, note=province_name(one.code))
     if is_staff:
         url = reverse("governance:task_detail", args=[one.task])
-        return calendar.item(gettext_lazy("催办"), title, url, one.due, _unit(one.code))
+        return calendar.item(gettext_lazy("催办"), title, url, one.due, province_name(one.code))
     url = reverse("governance:report_make", args=[one.task, one.code])
-    return calendar.item(gettext_lazy("报告进展"), title, url, one.due, _unit(one.code))
-
-
-def _unit(code: str) -> str:
-    fact = BY_CODE[code]
-    return fact.name_zh if reads_chinese() else fact.name_en
+    return calendar.item(gettext_lazy("报告进展"), title, url, one.due, province_name(one.code))

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from platform_site.regions.facts import BY_CODE
+from platform_site.regions.names import province_name
 from platform_site.ui.formats import cny, grouped
 from trading import statistics_queries as queries
 from trading.statistics_queries import LEAST, Cell
@@ -31,10 +30,7 @@ def shown() -> dict[str, Any]:
 
 
 def _name(code: str) -> str:
-    if code not in BY_CODE:
-        return _("六省以外")
-    fact = BY_CODE[code]
-    return fact.name_en if get_language() == "en" else fact.name_zh
+    return province_name(code) or _("六省以外")
 
 
 def _number(cell: Cell) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from governance import ballot_queries, ballot_words, meeting_queries, queries
+from governance import ballot_queries, ballot_words, meeting_queries, people_queries, queries
 from governance.actions import ballots, resolutions
 from governance.models import Ballot, BallotRule, Resolution, RotationException, RotationRule, SeatHolder, Vote
 from platform_site import clock
@@ -120,7 +120,7 @@ def test_the_national_seat_votes_as_the_rule_frozen_in_the_ballot_says(si, seats
     meetings.vote(before, leader)
     with pytest.raises(NotAllowed, match="国家局席位没有表决权"):
         meetings.vote(after, leader)
-    assert leader not in meeting_queries.voters(False) and leader in meeting_queries.voters(True)
+    assert leader not in people_queries.voters(False) and leader in people_queries.voters(True)
     assert ballot_queries.count_of(after).took_part == 6
 
 

@@ -27,11 +27,11 @@ from django.utils.translation import gettext_lazy
 from patents import checks, text
 from patents.forms.fields import Amount, IpcSymbols, long_text
 from patents.models import Listing
-from patents.shown import province_name
 from patents.states import Form, PatentKind, PriceBasis
 from platform_site import clock
 from platform_site.regions.facts import CODES
 from platform_site.regions.models import Province
+from platform_site.regions.names import province_name
 from platform_site.ui.widgets import DateInput
 from trading.models import TechnologyNeed
 from trading.models.need import CONTENT

@@ -1,41 +1,24 @@
-"""One page for every act on the performance of an agreement: what it is about, its form, and where it leads. Read next: performance.py."""
+"""Acts on the performance of an agreement: one page. Read next: performance.py."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from platform_site.errors import Conflict
+from platform_site.ui.acting import acted
 from trading.models import Agreement
-
-
-def posted(sent: HttpRequest) -> tuple[Any, ...]:
-    """What a form is bound to: data and files of a POST, nothing else."""
-    return (sent.POST, sent.FILES) if sent.method == "POST" else ()
 
 
 def act_page(
     agreement: Agreement, request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], object], *, title: str,
     done: str, submit: str, facts: Sequence[Sequence[str]] = (), note: str = "", kind: str = "",
 ) -> HttpResponse:  # fmt: skip
-    """Draw the form, or do `act` with what was typed and go back to the performance page.
-
-    A Conflict stands above the form (409) and nothing typed is lost; other refusals are the middleware's.
-    """
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            act(form.cleaned_data)
-            messages.success(request, done)
-            return redirect("trading:agreement_performance", agreement.pk)
-        except Conflict as refused:
-            form.add_error(None, f"{refused.reason}{refused.advice}")
-            status = refused.status
+    """The act, and back to the performance page."""
+    back = reverse("trading:agreement_performance", args=[agreement.pk])
     context = {
-        "agreement": agreement, "form": form, "title": title, "submit": submit, "facts": facts, "note": note,
-        "kind": kind,
+        "agreement": agreement, "back": back, "title": title, "submit": submit, "facts": facts, "note": note, "kind": kind,
     }  # fmt: skip
-    return render(request, "trading/performance_act.html", context, status=status)
+    template = "trading/performance_act.html"
+    return acted(request, form, act, done=done, leads_to=lambda made: back, template=template, context=context)

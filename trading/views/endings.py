@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
+from platform_site.ui.acting import posted
 from trading import performance_queries as queries
 from trading import rules
 from trading.actions import ending as acts
@@ -23,7 +24,7 @@ from trading.performance import CURE_DAYS
 from trading.states import EndingKind
 
 from . import performance_shown as shown
-from .acting import act_page, posted
+from .acting import act_page
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from platform_site.accounts.rules import require
 from platform_site.files import store
 from platform_site.outbox.once import once
+from platform_site.ui.acting import posted
 from platform_site.ui.formats import cny
 from platform_site.ui.pagination import paged
 from trading import performance_queries as queries
@@ -23,7 +24,7 @@ from trading.performance_words import what
 from trading.states import Side
 
 from . import performance_shown as shown
-from .acting import act_page, posted
+from .acting import act_page
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

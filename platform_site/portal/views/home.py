@@ -10,11 +10,11 @@ from django.template.loader import select_template
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from governance.progress_shown import province_name
 from governance.progress_waiting import done_by_province
 from platform_site import clock
 from platform_site.portal import figures, help_pages, trade_figures
 from platform_site.regions.facts import BY_CODE
+from platform_site.regions.names import province_name
 
 
 @login_not_required
