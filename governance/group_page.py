@@ -9,18 +9,9 @@ from django.utils.translation import gettext as _
 from platform_site.regions.facts import PROVINCES
 
 from . import ground, overview_queries, rotation_page, seat_page
-from .models import AnnualWorkPlan, Meeting, Resolution
 from .rotation_queries import handover_under_way, standing
 
-LATEST = 5
-
-
-@dataclass(frozen=True)
-class Linked:
-    """A record with where it is shown; no link while it has no page."""
-
-    record: Meeting | Resolution | AnnualWorkPlan
-    url: str
+LATEST, COMING = 5, 3
 
 
 def overview() -> dict[str, Any]:
@@ -33,15 +24,11 @@ def overview() -> dict[str, Any]:
         "director": next((row for row in rows if row.directs), None),
         "turn": rotation_page.year_of(now, now.year),
         "years": rotation_page.strip(now),
-        "resolutions": [_linked(row) for row in overview_queries.latest_resolutions(LATEST)],
-        "meeting": _linked(overview_queries.next_meeting(now.moment)),
-        "plan": _linked(overview_queries.current_plan(now.year)),
+        "resolutions": overview_queries.latest_resolutions(LATEST),
+        "meetings": overview_queries.next_meetings(now.moment, COMING),
+        "plan": overview_queries.current_plan(now.year),
         "handover": handover_under_way(),
     }
-
-
-def _linked(record: Any) -> Linked | None:
-    return Linked(record, record.get_absolute_url()) if record is not None else None
 
 
 @dataclass(frozen=True)
@@ -56,12 +43,11 @@ class Promise:
 
 def agreement() -> dict[str, Any]:
     """The agreement of 5 July 2007 and what is an assumption of ours."""
-    founding = overview_queries.founding_resolution()
     return {
         "signed_on": ground.FOUNDED,
         "signatories": sorted(PROVINCES, key=lambda fact: fact.place),
         "promises": _promises(),
-        "founding": _linked(founding),
+        "founding": overview_queries.founding_resolution(),
     }
 
 

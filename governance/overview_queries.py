@@ -10,11 +10,11 @@ def latest_resolutions(most: int) -> list[Resolution]:
     return list(Resolution.objects.order_by("-adopted_at", "-id")[:most])
 
 
-def next_meeting(moment: datetime) -> Meeting | None:
-    """The one that is sitting, or the next one called."""
+def next_meetings(moment: datetime, most: int) -> list[Meeting]:
+    """Those under way, then the next ones called."""
     sitting = Meeting.objects.filter(state=MeetingState.IN_SESSION)
     called = Meeting.objects.filter(state=MeetingState.CALLED, starts_at__gte=moment)
-    return (sitting | called).order_by("starts_at").first()
+    return list((sitting | called).order_by("starts_at")[:most])
 
 
 def current_plan(year: int) -> AnnualWorkPlan | None:

@@ -324,7 +324,7 @@ class OfferedForm(models.Model):
             models.CheckConstraint(condition=models.Q(form__in=Form.values), name="form_known"),
             models.CheckConstraint(
                 condition=models.Q(price_basis="negotiable", price_cny=None)
-                | (~models.Q(price_basis="negotiable") & models.Q(price_cny__gte=0)),
+                | (~models.Q(price_basis="negotiable") & models.Q(price_cny__isnull=False, price_cny__gte=0)),
                 name="form_price_or_negotiable",
             ),
             # An assignment is of the whole patent, never of a province (domain.md 5).

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,18 +12,12 @@ from governance.models import DirectorTerm, Meeting, SeatHolder
 from governance.queries import mandate_of
 from platform_site import clock
 from platform_site.regions.facts import PROVINCES
+from tests.clients import browser
 from tests.factories import accounts, group
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.today()
 HOME = "/zh-hans/governance/"
-
-
-def browser(person=None):
-    client = Client()
-    if person is not None:
-        client.force_login(person)
-    return client
 
 
 def text(response):
@@ -55,6 +48,13 @@ def test_the_overview_says_who_directs_and_what_is_next(ju, wei):
         "还没有发布的年度工作计划",
     ):
         assert words in page, words
+    Meeting.objects.create(  # a written procedure runs until its last moment, and hides no meeting
+        year=TODAY.year, number=2, kind="written", title_zh="书面审议", starts_at=clock.now(), prepared_by=ju,
+        ends_at=clock.now() + timedelta(days=9), state="in_session", term=DirectorTerm.objects.get(),
+        called_by=SeatHolder.objects.get(user=ju), called_at=clock.now(),
+    )  # fmt: skip
+    later = text(browser().get(HOME))
+    assert "截止" in later and later.index("书面审议") < later.index(str(called))
     assert "代行轮值主任" not in page
     assert page.count('href="/zh-hans/governance/"') >= 2  # masthead and, for the phone, footer
 

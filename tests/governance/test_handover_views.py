@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from governance.actions import handovers, seats
@@ -12,6 +11,7 @@ from governance.models import Handover, HandoverSignature
 from governance.queries import mandate_of
 from platform_site import clock
 from platform_site.regions.facts import BY_CODE
+from tests.clients import browser
 from tests.factories import accounts, group
 from tests.factories.accounts import confirmed
 
@@ -20,13 +20,6 @@ TODAY = clock.today()
 NEXT = TODAY.year + 1
 PAGE = f"/zh-hans/governance/handovers/{NEXT}/"
 LIST = "各省超过办理时限的审核"
-
-
-def browser(person=None):
-    client = Client()
-    if person is not None:
-        client.force_login(person)
-    return client
 
 
 def text(response):

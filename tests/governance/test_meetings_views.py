@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from governance import ballot_words, meeting_tasks, queries
@@ -13,6 +12,7 @@ from governance.models import AgendaItem, Ballot, Meeting, Resolution, Vote
 from platform_site import clock
 from platform_site.portal import desk as desks
 from platform_site.regions.facts import ROTATION_ORDER
+from tests.clients import browser, fresh
 from tests.factories import accounts, group, patents
 from tests.factories import meetings as make
 
@@ -25,17 +25,6 @@ def seats(db):
     found = group.all_seated()
     group.directing()
     return found
-
-
-def browser(person=None):
-    client = Client()
-    if person is not None:
-        client.force_login(person)
-    return client
-
-
-def fresh(person):
-    return accounts.confirmed(browser(person), person)
 
 
 def text(response):

@@ -12,17 +12,12 @@ from governance.actions.plan_texts import TextMoved
 from governance.models import PlanTask, TaskText
 from governance.plan_text import digest
 from platform_site import clock
+from tests.clients import browser
 from tests.factories import group, progress
 from tests.factories import plans as factory
 from tests.racing import WRITERS, Crew
 
 BASE = "/zh-hans/governance/plans/"
-
-
-def browser(user):
-    found = Client()
-    found.force_login(user)
-    return found
 
 
 def boxes(response):

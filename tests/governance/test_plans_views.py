@@ -15,18 +15,13 @@ from governance.states import PlanState
 from platform_site import clock
 from platform_site.notices.models import Notice
 from platform_site.portal.desk import desk_of
+from tests.clients import browser
 from tests.factories import accounts
 from tests.factories import plans as factory
 
 BASE = "/zh-hans/governance/plans/"
 MOST_QUERIES = 15
 NOT_COUNTED = re.compile(r'(SAVEPOINT|RELEASE|ROLLBACK|INSERT|UPDATE|DELETE)\b|.*[ "]portal_limit', re.DOTALL)
-
-
-def browser(user):
-    found = Client()
-    found.force_login(user)
-    return found
 
 
 def at(plan, rest=""):

@@ -76,6 +76,16 @@ def test_unknown_consents_are_refused_by_the_database(shen):
             sql("UPDATE patents_listingversion SET consents = ARRAY[%s] WHERE listing_id = %s", wrong, listing.pk)
 
 
+def test_a_form_that_is_not_negotiable_names_its_price(shen):
+    listing = patents.draft(shen)
+    for wrong in ("price_basis = 'lump', price_cny = NULL", "price_basis = 'negotiable', price_cny = 1"):
+        with pytest.raises(IntegrityError, match="form_price_or_negotiable"):
+            sql(
+                f"UPDATE patents_offeredform SET {wrong} WHERE version_id IN (SELECT id FROM patents_listingversion WHERE listing_id = %s)",
+                listing.pk,
+            )
+
+
 # ---- rights that are gone
 
 

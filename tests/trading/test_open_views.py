@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from patents.models import Encumbrance, Patent
 from platform_site import clock
+from tests.clients import browser
 from tests.factories import accounts, ledger, offers, opens, patents
 from tests.factories.accounts import PASSWORD
 from trading.actions import opens as acts
@@ -19,13 +19,6 @@ from trading.models import Agreement, OpenDeclaration
 pytestmark = pytest.mark.django_db
 LIST = "/zh-hans/trading/open/"
 AGREEMENTS = "/zh-hans/trading/agreements/"
-
-
-def browser(person=None):
-    client = Client()
-    if person is not None:
-        client.force_login(person)
-    return client
 
 
 def fresh(person):
