@@ -1,4 +1,4 @@
-"""The matrix of tests/policy.py, cell by cell, over the real pages and the real forms. Read next: policy.py, world.py."""
+"""The matrix of tests/policy/, cell by cell, over the real pages and the real forms. Read next: policy/, world.py."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""One of everything, made through the portal's own actions: what the matrix and the fuzzing walk over. Read next: policy.py."""
+"""One of everything, made through the portal's own actions: what the matrix and the fuzzing walk over. Read next: policy/."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -20,7 +20,7 @@ def acted(
     request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], Any], *, done: str, leads_to: Callable[[Any], str],
     template: str, context: dict[str, Any],
 ) -> HttpResponse:  # fmt: skip
-    """Draw the form in a template that extends ui/act.html, or do `act` with what was typed and go where that leads.
+    """Draw the form in a template that extends ui_pages/act.html, or do `act` with what was typed and go where that leads.
 
     `context`: title, submit, facts, note, kind, back, and what the template's crumbs need. A Conflict stands above the
     form (409) and nothing typed is lost; other refusals are the middleware's.

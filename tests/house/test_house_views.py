@@ -1,4 +1,4 @@
-"""Views ask queries and actions, name their methods, and write once. Read next: tests/policy.py, the permission matrix."""
+"""Views ask queries and actions, name their methods, and write once. Read next: tests/policy/, the permission matrix."""
 
 import ast
 import re

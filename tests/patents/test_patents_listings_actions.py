@@ -1,7 +1,6 @@
 """The patentee's actions: what they write and tell, what they refuse, and what the database refuses without them."""
 
 import threading
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,6 +11,7 @@ from patents import queries
 from patents.actions import listings as actions
 from patents.models import Listing, ListingPatent, ListingVersion, Patent, Review, SearchRow
 from patents.states import LegalStatus
+from platform_site import clock
 from platform_site.accounts.models import Verification
 from platform_site.audit.models import AuditEntry
 from platform_site.errors import Conflict, MoveRefused, NotAllowed
@@ -178,7 +178,7 @@ def test_submit_freezes_opens_a_review_and_tells_the_office(shen, guo, he):
     listing = make.submitted(shen)
     version, review = ListingVersion.objects.get(), Review.objects.get()
     assert (listing.state, version.state, review.province_id) == ("submitted", "submitted", "420000")
-    assert version.declared_at and review.due_on > date.today()
+    assert version.declared_at and review.due_on > clock.today()
     assert verbs()[-1] == "patents.listing_submit" and "patents.listing_submit_notify" in told()
     queue.drain()
     assert [notice.recipient for notice in Notice.objects.all()] == [guo]

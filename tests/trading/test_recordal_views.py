@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from patents.models import Listing, Patent
+from platform_site import clock
 from platform_site.files import store
 from tests.factories import agreements, offers, patents
 from trading import terms
@@ -180,7 +181,7 @@ def test_a_look_at_the_verb_changes_nothing(client, shen, bai, guo):
 def record(client, officer, agreement, **changes):
     data = {
         "number": "X2026420000777",
-        "recorded_on": Recordal.objects.get(agreement=agreement).filed_at.date().isoformat(),
+        "recorded_on": clock.day_of(Recordal.objects.get(agreement=agreement).filed_at).isoformat(),
     }
     return post(client, officer, "agreement_record", agreement, **{**data, "proof": patents.document(), **changes})
 

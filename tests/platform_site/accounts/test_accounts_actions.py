@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from stdnum.cn import ric, uscc
 
+from platform_site import clock
 from platform_site.accounts import actions
 from platform_site.accounts.models import Membership, Organisation, Verification
 from platform_site.audit.models import AuditEntry
@@ -164,7 +165,7 @@ def test_verification_submit(mo, guo):
     assert (made.province_id, made.state, made.identity_tail) == ("410000", "submitted", resident()[-4:])
     assert made.organisation.credit_code == CODE
     assert made.proof.content_type == "application/pdf"
-    assert made.due_on > made.submitted_at.date()
+    assert made.due_on > clock.day_of(made.submitted_at)
     entry = last_audit()
     assert (entry.verb, entry.province_code) == ("accounts.verification_submit", "410000")
     queue.drain()
