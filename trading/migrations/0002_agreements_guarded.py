@@ -5,7 +5,7 @@ The ledger lies below trading and knows no agreement; the link lies in trading_a
 
 from django.db import migrations
 
-FORWARD = """
+WITH_AGREEMENT = """
 CREATE FUNCTION trading_entry_has_agreement() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (
@@ -35,7 +35,7 @@ CREATE CONSTRAINT TRIGGER accepted_has_agreement AFTER INSERT OR UPDATE OF state
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'accepted') EXECUTE FUNCTION trading_offer_has_agreement();
 """
 
-BACK = """
+AND_BACK = """
 DROP TRIGGER accepted_has_agreement ON trading_offer;
 DROP FUNCTION trading_offer_has_agreement;
 DROP TRIGGER encumbrance_has_agreement ON patents_encumbrance;
@@ -43,8 +43,38 @@ DROP TRIGGER grant_has_agreement ON patents_grant;
 DROP FUNCTION trading_entry_has_agreement;
 """
 
+# No agreement completed with something unsettled, none terminated whose licences still hold (design.md 3.3).
+ENDS = """
+CREATE FUNCTION trading_end_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.state = 'completed' AND EXISTS (
+        SELECT 1 FROM trading_paymentmilestone owed
+        WHERE owed.agreement_id = NEW.id AND owed.state NOT IN ('confirmed', 'waived')
+    ) THEN
+        RAISE EXCEPTION 'what is completed is settled' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.state = 'terminated' AND EXISTS (
+        SELECT 1 FROM trading_agreementright bound JOIN patents_grant held ON held.id = bound.grant_id
+        WHERE bound.agreement_id = NEW.id AND held.state <> 'ended' AND (held."end" IS NULL OR held."end" > NEW.closed_at::date)
+    ) THEN
+        RAISE EXCEPTION 'what is terminated holds no licence' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER ends_guarded BEFORE UPDATE OF state ON trading_agreement
+    FOR EACH ROW WHEN (NEW.state IN ('completed', 'terminated') AND OLD.state <> NEW.state)
+    EXECUTE FUNCTION trading_end_guard();
+"""
+
+ENDS_BACK = """
+DROP TRIGGER ends_guarded ON trading_agreement;
+DROP FUNCTION trading_end_guard;
+"""
+
 
 class Migration(migrations.Migration):
-    dependencies = [("trading", "0002_offers_and_agreements"), ("patents", "0019_traded_entries")]
+    replaces = [("trading", "0003_traded_has_agreement"), ("trading", "0010_ends_guarded")]
+    dependencies = [("trading", "0001_rooms_to_contracts")]
 
-    operations = [migrations.RunSQL(FORWARD, BACK)]
+    operations = [migrations.RunSQL(WITH_AGREEMENT + ENDS, ENDS_BACK + AND_BACK)]

@@ -101,6 +101,37 @@ BEGIN
 END $$;
 """
 
+END_OF_TERM = """
+CREATE FUNCTION patents_end_of_term(kind text, filed date, compensation integer) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT (filed + make_interval(years => CASE
+        WHEN kind = 'invention' THEN 20
+        WHEN kind = 'design' AND filed >= '2021-06-01' THEN 15
+        ELSE 10 END))::date + compensation
+$$;
+"""
+
+# A licence is of a right that lives, on the day it is written: what comes upon the patent later takes nothing back. The day
+# without protection is that of patents/annuities.py; here it is counted by PostgreSQL.
+LIVING = """
+CREATE FUNCTION patents_grant_of_living(new patents_grant) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE held record;
+BEGIN
+    IF EXISTS (SELECT 1 FROM patents_grant WHERE id = new.id) THEN
+        RETURN;  -- neither its end nor the day of signature can change
+    END IF;
+    SELECT legal_status, status_as_of, patents_end_of_term(kind, filing_date, term_compensation_days) AS ends
+    INTO held FROM patents_patent WHERE id = new.patent_id;
+    IF new."end" > held.ends THEN  -- neither holds on that day any more
+        RAISE EXCEPTION 'ledger:term:patent:%', new.patent_id USING ERRCODE = 'exclusion_violation';
+    END IF;
+    IF new.signed_on >= held.status_as_of AND held.legal_status NOT IN ('in_force', 'late_fee', 'pending') THEN
+        RAISE EXCEPTION 'ledger:not_alive:patent:%', new.patent_id USING ERRCODE = 'exclusion_violation';
+    END IF;
+END $$;
+"""
+
+# Whether a declaration stands is asked of an open licence when it is written, not when its recordal is entered: a
+# withdrawal leaves earlier takers untouched (Patent Law art. 50).
 GRANT_GUARD = """
 CREATE FUNCTION patents_grant_guard(new patents_grant) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -116,6 +147,7 @@ BEGIN
     IF new.state = 'ended' AND EXISTS (SELECT 1 FROM patents_grant WHERE id = new.id) THEN
         RETURN;  -- an end only gives rights back
     END IF;
+    PERFORM patents_grant_of_living(new);
     IF NOT EXISTS (
         SELECT 1 FROM patents_title held WHERE held.id = new.title_id AND held.patent_id = new.patent_id
         AND new.signed_on >= held.start AND new.signed_on < COALESCE(held."end", 'infinity'::date)
@@ -155,7 +187,7 @@ BEGIN
             RAISE EXCEPTION 'ledger:open_declaration:encumbrance:%', existing USING ERRCODE = 'exclusion_violation';
         END IF;
     END IF;
-    IF new.form = 'open' AND NOT EXISTS (
+    IF new.form = 'open' AND NOT EXISTS (SELECT 1 FROM patents_grant WHERE id = new.id) AND NOT EXISTS (
         SELECT 1 FROM patents_encumbrance WHERE patent_id = new.patent_id AND kind = 'open_declaration'
         AND new.signed_on >= start AND new.signed_on < COALESCE("end", 'infinity'::date)
     ) THEN
@@ -219,18 +251,24 @@ ALTER TABLE patents_grant DROP CONSTRAINT grant_no_conflict, DROP CONSTRAINT gra
     DROP COLUMN territory, DROP COLUMN ipc_span, DROP COLUMN industry_span, DROP COLUMN slot, DROP COLUMN period;
 ALTER TABLE patents_encumbrance DROP CONSTRAINT encumbrance_once, DROP COLUMN period;
 ALTER TABLE patents_title DROP CONSTRAINT title_one_at_a_time, DROP COLUMN period;
-DROP FUNCTION patents_title_guard, patents_encumbrance_guard, patents_grant_guard, patents_way_is_clear,
+DROP FUNCTION patents_title_guard, patents_encumbrance_guard, patents_grant_guard, patents_grant_of_living,
+    patents_end_of_term, patents_way_is_clear,
     patents_slot, patents_field_known, patents_industry_span, patents_ipc_span, patents_territory;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patents", "0007_rights_ledger")]
+    replaces = [
+        ("patents", "0008_ledger_guards"),
+        ("patents", "0020_grant_of_a_living_right"),
+        ("patents", "0022_open_grant_asked_once"),
+    ]
+    dependencies = [("patents", "0001_patents_and_listings")]
 
     operations = [
         BtreeGistExtension(),
         migrations.RunSQL(
-            sql=SPANS + COLUMNS + STANDS_IN_THE_WAY + GRANT_GUARD + OTHER_GUARDS,
+            sql=SPANS + COLUMNS + STANDS_IN_THE_WAY + END_OF_TERM + LIVING + GRANT_GUARD + OTHER_GUARDS,
             reverse_sql=UNDO,
         ),
     ]

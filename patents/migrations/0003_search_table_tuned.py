@@ -7,7 +7,8 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patents", "0004_search_offers")]
+    replaces = [("patents", "0005_search_table_tuning")]
+    dependencies = [("patents", "0002_ledger_guarded")]
 
     operations = [
         migrations.RunSQL(
