@@ -3,12 +3,13 @@
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from governance.queries import province_of
 from platform_site import clock
+from tests import sweeping
 from tests.browsers import chromium  # noqa: F401 - a fixture is found by its name
 from tests.factories import accounts, group
 from tests.order import pytest_collection_modifyitems  # noqa: F401 - a hook is found by its name
@@ -34,21 +35,13 @@ def _chinese_by_default():
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _flush_may_empty_audit():
-    """A transactional test empties every table; only the owner, with its own triggers off, may do that to audit rows."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The same database, whose ground is known, so that what a test commits can be swept away."""
     plain = TransactionTestCase._fixture_teardown
-
-    def teardown(self):
-        tables = ("audit_auditentry", "audit_auditseal")
-        with connection.cursor() as cursor:
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            plain(self)
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-    TransactionTestCase._fixture_teardown = teardown
+    with django_db_blocker.unblock():
+        sweeping.remember()
+    TransactionTestCase._fixture_teardown = lambda _self: sweeping.sweep()
     yield
     TransactionTestCase._fixture_teardown = plain
 
