@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 from django.utils.translation import gettext as _say
@@ -149,6 +150,7 @@ class CodeSquare:
     path: str
 
 
+@lru_cache(maxsize=1024)  # the same code is on every view of its page, and takes longer than the rest of it
 def qr_square(text: str, border: int = 4) -> CodeSquare:
     """The QR code of a text (error correction M); raises segno.DataOverflowError when it is too long."""
     code = segno.make(text, error="m", micro=False)
