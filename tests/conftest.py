@@ -7,11 +7,9 @@ from django.db import transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from governance.queries import province_of
-from platform_site import clock
 from tests import sweeping
 from tests.browsers import chromium  # noqa: F401 - a fixture is found by its name
-from tests.factories import accounts, group
+from tests.factories import cast
 from tests.order import pytest_collection_modifyitems  # noqa: F401 - a hook is found by its name
 
 
@@ -57,54 +55,52 @@ def module_db(django_db_setup, django_db_blocker):
 @pytest.fixture
 def shen(db):
     """The owner: a verified patentee of Hubei."""
-    return accounts.member("shen@example.org", name="沈工", province="420000", verified=True)
+    return cast.shen()
 
 
 @pytest.fixture
 def bai(db):
     """The buyer: a verified member of Hunan."""
-    return accounts.member("bai@example.org", name="白经理", province="430000", verified=True)
+    return cast.bai()
 
 
 @pytest.fixture
 def guo(db):
     """The clerk: an officer of Hubei."""
-    return accounts.officer("guo@example.org", name="郭审核员", province="420000")
+    return cast.guo()
 
 
 @pytest.fixture
 def he(db):
     """Another province's clerk: an officer of Hunan."""
-    return accounts.officer("he@example.org", name="何审核员", province="430000")
+    return cast.he()
 
 
 @pytest.fixture
 def mo(db):
     """The stranger: a registered member, not verified, party to nothing."""
-    return accounts.member("mo@example.org", name="莫先生", province="410000")
+    return cast.mo()
 
 
 @pytest.fixture
 def ad(db):
     """The administrator: accounts and settings, never a negotiation."""
-    return accounts.administrator("ad@example.org", name="安管理员")
+    return cast.ad()
 
 
 @pytest.fixture
 def ju(db):
     """The rotating director: holds the seat whose turn this year is, and the running term."""
-    user = group.seated("ju@example.org", province_of(clock.today().year), name="轮值的局长")
-    group.directing()
-    return user
+    return cast.ju()
 
 
 @pytest.fixture
 def wei(db):
     """Another director: holds the seat whose turn next year is."""
-    return group.seated("wei@example.org", province_of(clock.today().year + 1), name="下一任的局长")
+    return cast.wei()
 
 
 @pytest.fixture
 def si(db):
     """The office of the Leading Group: prepares, never votes."""
-    return group.staff("si@example.org", name="办公室的人")
+    return cast.si()

@@ -10,15 +10,22 @@ from django.test.utils import CaptureQueriesContext
 from patents.actions import encumbrances, rights, titles
 from platform_site import clock
 from platform_site.regions.facts import CODES
+from tests import shared
 from tests.factories import ledger, patents
 
 pytestmark = pytest.mark.django_db
+shen, guo, he, mo = shared.once("shen", "guo", "he", "mo")
 FORMS = ("exclusive", "sole", "ordinary", "open")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def listing(shen):
     return patents.published(shen, forms=["ordinary", "exclusive", "assignment"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _before_the_first_test(shen, guo, he, mo, listing):
+    """All of it is there for every test."""
 
 
 @pytest.fixture

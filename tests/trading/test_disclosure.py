@@ -17,6 +17,7 @@ from platform_site.audit.models import AuditEntry
 from platform_site.errors import Conflict, NotAllowed
 from platform_site.files import store
 from platform_site.files.models import StoredFile
+from tests import shared
 from tests.factories import accounts, patents, trading
 from trading import undertaking
 from trading.actions import disclosure
@@ -24,10 +25,18 @@ from trading.models import FileOpening, Message, MessageFile, Undertaking
 
 REFUSED_BY_DATABASE = (IntegrityError, InternalError, ProgrammingError)
 
+pytestmark = pytest.mark.django_db
+shen, bai, guo, mo = shared.once("shen", "bai", "guo", "mo")
 
-@pytest.fixture
+
+@pytest.fixture(scope="module")
 def room(shen, bai):
     return trading.room(shen, bai)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _before_the_first_test(shen, bai, guo, mo, room):
+    """All of it is there for every test."""
 
 
 def of(name, room, *more):

@@ -11,6 +11,7 @@ from platform_site.audit.models import AuditEntry
 from platform_site.errors import Conflict, MoveRefused, NotAllowed
 from platform_site.notices.models import Notice
 from platform_site.outbox.models import OutboxMessage
+from tests import shared
 from tests.factories import accounts, trading
 from trading import mediation_queries, tasks
 from trading.actions import mediation as actions
@@ -20,10 +21,18 @@ from trading.models import Mediation, MediationNote, MediationRelease, Party
 REFUSED_BY_DATABASE = (IntegrityError, InternalError, ProgrammingError)
 CANARY = "暗语石榴七号"
 
+pytestmark = pytest.mark.django_db
+shen, bai, guo, he, mo = shared.once("shen", "bai", "guo", "he", "mo")
 
-@pytest.fixture
+
+@pytest.fixture(scope="module")
 def room(shen, bai):
     return trading.room(shen, bai)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _before_the_first_test(shen, bai, guo, he, mo, room):
+    """All of it is there for every test."""
 
 
 def told():

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from platform_site.portal import desk
+from tests import shared
 from tests.factories import accounts, patents, trading
 from trading.actions import mediation as actions
 from trading.models import Mediation, MediationNote, MediationRelease
@@ -12,10 +13,18 @@ from trading.models import Mediation, MediationNote, MediationRelease
 CANARY = "暗语石榴七号"
 QUEUE = "/zh-hans/trading/mediations/"
 
+pytestmark = pytest.mark.django_db
+shen, bai, guo, he, mo = shared.once("shen", "bai", "guo", "he", "mo")
 
-@pytest.fixture
+
+@pytest.fixture(scope="module")
 def room(shen, bai):
     return trading.room(shen, bai, body=f"{CANARY}，请介绍一下这项技术。", use=f"{CANARY}用途")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _before_the_first_test(shen, bai, guo, he, mo, room):
+    """All of it is there for every test."""
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from platform_site.accounts.models import Verification
 from platform_site.audit.models import AuditEntry
 from platform_site.errors import Conflict, MoveRefused, NotAllowed
 from platform_site.outbox.models import OutboxMessage
+from tests import shared
 from tests.factories import accounts, offers, patents, postings, trading
 from tests.factories import ledger as rows
 from trading.actions import agreements, rooms
@@ -23,12 +24,18 @@ from trading.models import Agreement, Offer, Signature
 from trading.terms import Instalment, TermsChanged, digest
 
 pytestmark = pytest.mark.django_db
+shen, bai, guo, mo = shared.once("shen", "bai", "guo", "mo")
 REFUSED_BY_DATABASE = (IntegrityError, InternalError)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def room(shen, bai):
     return trading.room(shen, bai)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _before_the_first_test(shen, bai, guo, mo, room):
+    """All of it is there for every test."""
 
 
 @pytest.fixture

@@ -8,16 +8,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from platform_site import clock
+from tests import shared
 from tests.factories import offers, trading
 from tests.factories.accounts import confirmed, verify
 from trading.models import Agreement, Offer
 
 pytestmark = pytest.mark.django_db
+shen, bai, guo, mo, ad = shared.once("shen", "bai", "guo", "mo", "ad")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def room(shen, bai):
     return trading.room(shen, bai)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _before_the_first_test(shen, bai, guo, mo, ad, room):
+    """All of it is there for every test."""
 
 
 def browser(person):

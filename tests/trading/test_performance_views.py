@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from platform_site import clock
 from platform_site.files.models import StoredFile
+from tests import shared
 from tests.factories import offers, patents, performance
 from tests.factories.accounts import confirmed
 from trading.actions import conversions, performing
@@ -16,6 +17,7 @@ from trading.actions import ending as ends
 from trading.models import Agreement, ConversionReport, Ending, PaymentMilestone
 
 pytestmark = pytest.mark.django_db
+shen, bai, guo, he, mo, ad = shared.once("shen", "bai", "guo", "he", "mo", "ad")
 TODAY = clock.today().isoformat()
 
 
@@ -42,9 +44,14 @@ def of(kind, row, verb):
     return f"/zh-hans/trading/{kind}/{row.pk}/{verb}/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def lump(shen, bai):
     return offers.signed(shen, bai)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _before_the_first_test(shen, bai, guo, he, mo, ad, lump):
+    """All of it is there for every test."""
 
 
 @pytest.fixture

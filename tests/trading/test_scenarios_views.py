@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from platform_site import clock
 from platform_site.audit.models import AuditEntry
+from tests import shared
 from tests.factories import offers, trading
 from trading.forms.scenarios import ScenarioForm
 from trading.models import Offer
 from trading.terms import Instalment
 
 pytestmark = pytest.mark.django_db
+shen, bai, guo, he, mo, ad = shared.once("shen", "bai", "guo", "he", "mo", "ad")
 ROYALTY = {
     "consideration": "royalty",
     "amount_cny": Decimal("200000.00"),
@@ -24,9 +26,14 @@ ROYALTY = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def room(shen, bai):
     return trading.room(shen, bai)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _before_the_first_test(shen, bai, guo, he, mo, ad, room):
+    """All of it is there for every test."""
 
 
 @pytest.fixture

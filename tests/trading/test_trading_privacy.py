@@ -14,6 +14,7 @@ from platform_site.audit.models import AuditEntry
 from platform_site.notices.actions import mail_send
 from platform_site.notices.models import Notice
 from platform_site.outbox.models import OutboxMessage, WriteKey
+from tests import shared
 from tests.factories import accounts, patents, trading
 from trading import tasks, urls
 from trading.models import Message, MessageFile, Negotiation, Party
@@ -39,16 +40,19 @@ READ_ONLY = ("negotiation_detail", "message_file", "negotiation_log", "negotiati
 PAGES = ("undertaking_accept", "party_add", "mediation_ask", "offer_make")  # a page of its own, with a form
 OUTSIDERS = ["mo", "guo", "he", "ad", "superuser", "rival", "gone"]
 
+pytestmark = pytest.mark.django_db
+shen, bai, guo, he, mo, ad = shared.once("shen", "bai", "guo", "he", "mo", "ad")
 
-@pytest.fixture
-def superuser(db):
+
+@pytest.fixture(scope="module")
+def superuser(module_db):
     user = accounts.administrator("root@example.org", name="超级用户")
     user.is_superuser = True
     user.save(update_fields=["is_superuser"])
     return user
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def room(shen, bai):
     room = trading.room(
         shen, bai, body=f"{CANARY}{ECHO}，请介绍一下这项技术。", use=CANARY, uploads=[patents.document(f"{CANARY}.pdf")]
@@ -57,7 +61,7 @@ def room(shen, bai):
     return room
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rival(room, shen):
     """Another buyer, with a room of their own about the same listing."""
     user = accounts.member("rival@example.org", name="另一买家", verified=True)
@@ -65,12 +69,17 @@ def rival(room, shen):
     return user
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def gone(room):
     """Was in the room once."""
     user = accounts.member("gone@example.org", name="前任经办", verified=True)
     Party.objects.create(negotiation=room, user=user, side="buyer", joined_at=clock.now(), left_at=clock.now())
     return user
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _before_the_first_test(shen, bai, guo, he, mo, ad, superuser, room, rival, gone):
+    """All of it is there for every test."""
 
 
 def address(name, pk, file):
