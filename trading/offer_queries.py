@@ -146,9 +146,13 @@ def offers_overdue(most: int) -> list[int]:
 
 def agreements_visible_to(user: User) -> QuerySet[Agreement]:
     """Agreements out of rooms that the reader is in now, and open licences that they took or gave; latest first."""
-    rooms = Negotiation.objects.visible_to(user).values("pk")
-    takings = Q(declaration__isnull=False) & (Q(owner=user.pk) | Q(buyer=user.pk))
-    found = Agreement.objects.filter(Q(negotiation__in=rooms) | takings) if user.is_active else Agreement.objects.none()
+    if not user.is_active:
+        return Agreement.objects.none()
+    keys = Agreement.objects.order_by().values("pk")
+    in_rooms = keys.filter(negotiation__in=Negotiation.objects.visible_to(user).values("pk"))
+    takings = keys.filter(Q(owner=user.pk) | Q(buyer=user.pk), declaration__isnull=False)
+    # A union and no OR: each part is found by its own index.
+    found = Agreement.objects.filter(pk__in=in_rooms.union(takings, all=True))
     return found.select_related("listing__public_version", "owner", "buyer")
 
 

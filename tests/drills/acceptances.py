@@ -11,6 +11,7 @@ from tests.drills.portal import AGAIN, CSRF, PATIENCE, Journal, Visitor
 
 AT_ONCE = 2  # acceptances that are let go at each kill
 PLACE = re.compile(r"/zh-hans/trading/agreements/(\d+)/")
+ACCEPTED = "已接受".encode()
 DIGEST = re.compile(rb'name="digest" value="([0-9a-f]{64})"')
 
 
@@ -62,7 +63,7 @@ class Acceptor:
                 return
             # Cut off, busy or broken: the same form again. That it was answered already is not: the key knows it.
             assert answer.status in (0, 409, 429) or answer.status >= 500, answer
-            assert b"\xe5\xb7\xb2\xe6\x8e\xa5\xe5\x8f\x97" not in answer.body, "an acceptance that stands was refused"
+            assert ACCEPTED not in answer.body, "an acceptance that stands was refused"
             assert time.monotonic() - begun < PATIENCE, f"never acknowledged: {offer}; {self.outcomes}"
             time.sleep(AGAIN)
 

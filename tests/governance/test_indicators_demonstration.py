@@ -8,9 +8,10 @@ from governance.indicator_queries import ALL
 from governance.indicators import INDICATORS
 from platform_site import clock
 from platform_site.files import typeset
-from platform_site.portal.demonstration import build, deals, facts, rights
+from platform_site.portal.demonstration import build, deals, facts
 from platform_site.portal.demonstration.needs import Needs
 from platform_site.regions.facts import CODES
+from tests.factories import accounts, opens
 from tests.factories.counts import INDEPENDENT, contract_amounts, crossing, independent, outputs, review_days
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,6 @@ def region(monkeypatch):
     """People, listings, rights, rooms, needs and deals as the demonstration makes them; no seats, no plans, no paper."""
     monkeypatch.setattr(typeset, "pdf", lambda *_told, **_more: b"%PDF-1.7 nothing is read of it")
     monkeypatch.setattr(deals, "MOST", DEALS)
-    monkeypatch.setattr(rights, "RARE", rights.RARE[:4])  # so that something is left for an open licence
     builder = build.Builder(lambda line: None)
     with clock.at(builder._moment(build.DAYS_OF_PAST + 30)):
         builder.cast.make()
@@ -44,6 +44,10 @@ def region(monkeypatch):
     builder._negotiations()
     Needs(builder.cast, builder.dice, builder._moment, builder._deliver).fill()
     builder._deals()
+    owner = accounts.member(
+        "declaring@example.org", name="权利人", verified=True
+    )  # so few listings leave none untouched
+    opens.taken(opens.in_force(owner), builder.cast.buyers[CODES[0]])
 
 
 def test_every_indicator_of_this_year_and_the_last_equals_another_count(region):
