@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -46,15 +47,7 @@ def seen_by(handover: Handover, reader: User | AnonymousUser) -> Seen:
     signed = handovers.signatures_of(handover)
     deputies = seat_queries.deputies_on(now.today)
     sides = handovers.sides_of(handover, handovers.seats_of(signed), now.calendar, now.held)
-    return Seen(handover, now, signed, sides, deputies, _seat_of(reader, now, deputies))
-
-
-def _seat_of(reader: User | AnonymousUser, now: Standing, deputies: list[Deputy]) -> str | None:
-    if not reader.is_authenticated:
-        return None
-    own = (code for code, holder in now.held.items() if holder.user_id == reader.pk)
-    acting = (row.seat_id for row in deputies if row.user_id == reader.pk and row.seat_id in now.held)
-    return next(own, None) or next(acting, None)
+    return Seen(handover, now, signed, sides, deputies, seat_queries.seat_acted_for(reader, now.held, deputies))
 
 
 def context(handover: Handover, reader: User | AnonymousUser) -> dict[str, Any]:
@@ -105,20 +98,26 @@ def _turn(seen: Seen) -> str:
 def shown(file: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "as_of": datetime.fromisoformat(file["as_of"]),
-        "tasks": [{**_titled(row), "lead": seat_name(row["lead"]) if row["lead"] else "—", "number": row["number"],
+        "tasks": [{**_titled(row, "task_detail"), "lead": seat_name(row["lead"]) if row["lead"] else "—", "number": row["number"],
                    "due": date.fromisoformat(row["due"]) if row["due"] else None} for row in file["tasks"]],
         "lists": [
-            (_("已通知的会议"), _("没有已通知、尚未结束的会议。"), [_titled(row) for row in file["meetings"]]),
-            (_("正在进行的表决"), _("没有正在进行的表决。"), [_titled(row) for row in file["ballots"]]),
-            (_("待落实的决议"), _("没有待落实的决议。"), [_titled(row) for row in file["resolutions"]]),
+            (_("已通知的会议"), _("没有已通知、尚未结束的会议。"), [_titled(row, "meeting_detail") for row in file["meetings"]]),
+            (_("正在进行的表决"), _("没有正在进行的表决。"), [_titled(row, "ballot_detail") for row in file["ballots"]]),
+            (_("待落实的决议"), _("没有待落实的决议。"), [_titled(row, "resolution_detail") for row in file["resolutions"]]),
         ],
-        "deputies": [{"seat": seat_name(row["seat"]), "name": row["name"], "until": date.fromisoformat(row["until"])}
+        "deputies": [{"seat": seat_name(row["seat"]), "href": reverse("governance:seat_detail", args=[row["seat"]]), "name": row["name"], "until": date.fromisoformat(row["until"])}
                      for row in file["deputies"]],
         "reviews": [{"name": seat_name(code), **counts} for code, counts in file["reviews"].items()],
     }  # fmt: skip
 
 
-def _titled(row: Mapping[str, Any]) -> dict[str, Any]:
+def _titled(row: Mapping[str, Any], page: str) -> dict[str, Any]:
+    """The words of an entry, and the page of the record that it names."""
     english = get_language() == "en" and row["title_en"]
     when = datetime.fromisoformat(row["when"]) if row.get("when") else None
-    return {"title": row["title_en"] if english else row["title_zh"], "chinese": not english, "when": when}
+    return {
+        "title": row["title_en"] if english else row["title_zh"],
+        "chinese": not english,
+        "when": when,
+        "href": reverse(f"governance:{page}", args=[row["key"]]),
+    }

@@ -41,6 +41,11 @@ class Figure:
     def total(self) -> Decimal | None:
         return self.values.get(ALL)
 
+    @property
+    def by_month(self) -> list[Decimal]:
+        """What each month of a flow brought, January first."""
+        return [self.months.get(month, Decimal(0)) for month in range(1, 13)]
+
     def until(self, month: int) -> Decimal:
         """A flow from the beginning of the year to the end of a month."""
         return sum((value for at, value in self.months.items() if at <= month), Decimal(0))
@@ -164,10 +169,13 @@ def targets_of(plan: AnnualWorkPlan) -> dict[str, dict[str, Decimal]]:
 def snapshots_of(plan: AnnualWorkPlan) -> Figures:
     """What was counted when the plan was closed."""
     values: dict[str, dict[str, Decimal | None]] = {}
+    months: dict[str, dict[int, Decimal]] = {}
     as_of = plan.closed_at or clock.now()
     for row in IndicatorSnapshot.objects.filter(plan=plan):
         values.setdefault(row.slug, {})[row.province_id or ALL] = row.value
-    kept = {slug: Figure(found, few=_untold(slug, found)) for slug, found in values.items()}
+        if row.months:
+            months[row.slug] = dict(enumerate(row.months, start=1))
+    kept = {slug: Figure(found, months.get(slug, {}), _untold(slug, found)) for slug, found in values.items()}
     return Figures(plan.year, as_of, kept)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def _preface(document: Document) -> Iterator[Finding]:
 
 
 def _chapter(chapter: Chapter) -> Iterator[Finding]:
-    place = {"section": chapter.section, "where": chapter.title_zh}
+    place: dict[str, Any] = {"section": chapter.section, "where": chapter.title_zh}
     if not chapter.tasks:
         yield Finding("empty_chapter", _("这一章还没有任务"), **place)
     if not chapter.title_en:

@@ -95,7 +95,7 @@ def current(versions: Iterable[PlanVersion]) -> PlanVersion | None:
     """The one in force, or while there is none the latest that was not given up."""
     alive = [one for one in versions if one.state != EditionState.DROPPED]
     in_force = [one for one in alive if one.state == EditionState.IN_FORCE]
-    return (in_force or alive[-1:] or [None])[0]
+    return next(iter(in_force or alive[-1:]), None)
 
 
 def under_way(plan: AnnualWorkPlan) -> PlanVersion | None:
@@ -195,7 +195,7 @@ def task_of(version: PlanVersion, task_id: int) -> PlanTask | None:
 def carried_into(plan: AnnualWorkPlan, version: PlanVersion) -> set[int]:
     """Keys of last year's tasks that stand in this version."""
     rows = TaskText.objects.filter(version=version, task__plan=plan, task__carried_from__isnull=False)
-    return set(rows.values_list("task__carried_from", flat=True))
+    return {key for key in rows.values_list("task__carried_from", flat=True) if key is not None}
 
 
 def meetings_ahead() -> list[Meeting]:

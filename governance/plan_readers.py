@@ -1,10 +1,10 @@
-"""Who works on plans: their seats, the offices, the chair; who gives an opinion and who is told. Read next: plan_queries.py."""
+"""Who works on plans: their seats, the offices, the chair; who gives an opinion, who reports, who is told. Read next: plan_queries.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from platform_site import clock
@@ -15,20 +15,22 @@ from platform_site.errors import NotAllowed
 from platform_site.regions.queries import codes_where, provinces
 
 from . import queries
-from .models import Deputy, DirectorTerm, LiaisonOfficer, Seat, SeatHolder
+from .models import Deputy, DirectorTerm, LiaisonOfficer, ProgressReport, Seat, SeatHolder
 from .people_queries import group_people, office_people
 
-TOKEN = "plan_comment"
+TOKEN, REPORTS = "plan_comment", "task_report"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """What somebody is to the plans today. Codes are of seats: a province's, or 000000."""
+    """What somebody is to the plans and their tasks today. Codes are of seats: a province's, or 000000."""
 
+    pk: int | None = None
     is_office: bool = False
     seat: str = ""  # held, or acted for
     liaison: str = ""
     officer: tuple[str, ...] = ()  # provinces for which they comment as an officer
+    reports: tuple[str, ...] = ()  # provinces for which they report on tasks
     directs: bool = False  # what is offered on a page; the act itself asks again, under the lock
 
     @property
@@ -41,6 +43,16 @@ class Reader:
         """The seat for which they give an opinion; empty for everybody else, the group's office included."""
         return self.seat or self.liaison or (self.officer[0] if self.officer else "")
 
+    @property
+    def reads_evidence(self) -> bool:
+        """The officers of the six, the seats and the group's office read all reports with their evidence."""
+        return self.is_office or bool(self.reports or self.seat)
+
+    def verifies(self, report: ProgressReport) -> bool:
+        """As rules.report_accept, from what is known of the reader already."""
+        of_another = report.made_by_id != self.pk and report.province_id not in self.reports
+        return of_another and (self.is_office or bool(self.reports))
+
 
 def roles_of(user: User) -> dict[str, Any]:
     """What somebody is today, as columns of any query: one question instead of five."""
@@ -48,21 +60,28 @@ def roles_of(user: User) -> dict[str, Any]:
     terms = DirectorTerm.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), begins_at__lte=now)
     chair = queries.in_force(SeatHolder.objects.filter(seat__in=terms.values("seat")), today)
     office = User.groups.through._default_manager.filter(user=user.pk, group__name=STAFF_GROUP)
-    own = {"held": SeatHolder, "acted": Deputy, "liaises": LiaisonOfficer}
+    held = queries.in_force(SeatHolder.objects.filter(seat=OuterRef("seat")), today)
+    own: dict[str, QuerySet[Any]] = {
+        "held": SeatHolder.objects.all(), "acted": Deputy.objects.filter(Exists(held)),
+        "liaises": LiaisonOfficer.objects.all(),
+    }  # fmt: skip
     found: dict[str, Any] = {
-        name: Subquery(queries.in_force(model._default_manager.filter(user=user.pk), today).values("seat")[:1])
-        for name, model in own.items()
+        name: Subquery(queries.in_force(rows.filter(user=user.pk), today).values("seat")[:1])
+        for name, rows in own.items()
     }
     return found | {"in_office": Exists(office), "chair": Subquery(chair.values("seat")[:1])}
 
 
-def reader_from(row: dict[str, Any], officer: Sequence[str]) -> Reader:
+def reader_from(row: dict[str, Any], officer: Sequence[str], **more: Any) -> Reader:
     """From the columns of roles_of and the provinces for which they comment; asks again while the director's seat is vacant."""
     seat, chair = row["held"] or row["acted"] or "", row["chair"]
     if seat and chair is None:
         directing = queries.directorship_at()
         chair = directing.seat.pk if directing and directing.seat else None
-    return Reader(row["in_office"], seat, row["liaises"] or "", tuple(officer), bool(seat) and seat == chair)
+    return Reader(
+        is_office=row["in_office"], seat=seat, liaison=row["liaises"] or "", officer=tuple(officer),
+        directs=bool(seat) and seat == chair, **more,
+    )  # fmt: skip
 
 
 def reader_of(user: Any) -> Reader:
@@ -71,7 +90,8 @@ def reader_of(user: Any) -> Reader:
         return Reader()
     roles = roles_of(user)
     row = User.objects.filter(pk=user.pk).annotate(**roles).values(*roles).get()
-    return reader_from(row, codes_where(user, (TOKEN,))[TOKEN])
+    codes = codes_where(user, (TOKEN, REPORTS))
+    return reader_from(row, codes[TOKEN], reports=tuple(codes[REPORTS]), pk=user.pk)
 
 
 def lock_voice(user: User) -> tuple[Seat, dict[str, Any]]:

@@ -15,7 +15,6 @@ from django.http import Http404
 
 from platform_site import clock
 from platform_site.accounts.models import User
-from platform_site.regions.queries import codes_where
 
 from . import lights
 from .lights import Facts, Light
@@ -32,8 +31,7 @@ from .models import (
     TaskText,
 )
 from .plan_queries import lock_plan
-from .queries import mandate_of
-from .rules import is_group_staff
+from .plan_readers import reader_of
 from .states import DutyRole, EditionState, PlanState, ReportKind, ReportState
 
 CARRIED_OUT = (PlanState.PUBLISHED, PlanState.CLOSED)
@@ -247,40 +245,6 @@ def is_done(task: PlanTask, code: str) -> bool:
     return ProgressReport.objects.filter(_ACCEPTED, task=task, province=code, kind=ReportKind.COMPLETION).exists()
 
 
-@dataclass(frozen=True)
-class Reader:
-    """What a person may do on the pages of tasks: the provinces for which they report, the group's office, a seat."""
-
-    pk: int | None = None
-    codes: tuple[str, ...] = ()
-    is_staff: bool = False
-    is_seated: bool = False
-
-    @property
-    def is_inside(self) -> bool:
-        """The officers of the six, the seats and the group's office read all reports with their evidence."""
-        return bool(self.codes) or self.is_staff or self.is_seated
-
-    def verifies(self, report: ProgressReport) -> bool:
-        """As rules.report_accept, from what is known of the reader already."""
-        return (
-            report.made_by_id != self.pk and report.province_id not in self.codes and bool(self.codes or self.is_staff)
-        )
-
-
-def reader_of(user: User) -> Reader:
-    """Three queries and what a mandate costs; none for a visitor."""
-    if not user.is_authenticated or not user.is_active:
-        return Reader()
-    codes = tuple(codes_where(user, ("task_report",))["task_report"])
-    staff = is_group_staff(user)
-    return Reader(user.pk, codes, staff, bool(codes) or staff or mandate_of(user) is not None)
-
-
-def reads_evidence(user: User) -> bool:
-    return reader_of(user).is_inside
-
-
 def duty_or_404(task: PlanTask, code: str) -> Duty:
     """What the province has to do in the task; nothing to report on where it has nothing to do."""
     duty = duty_of(task, code)
@@ -298,7 +262,7 @@ def reports_of(task: PlanTask, *, inside: bool) -> QuerySet[ProgressReport]:
 def report_for(user: User, pk: int) -> ProgressReport:
     """A report for whoever reads the evidence; 404 for everybody else."""
     rows = ProgressReport.objects.select_related("task__plan", "province", "made_by").prefetch_related("files__file")
-    report = rows.filter(pk=pk).first() if reads_evidence(user) else None
+    report = rows.filter(pk=pk).first() if reader_of(user).reads_evidence else None
     if report is None:
         raise Http404
     return report
@@ -306,7 +270,7 @@ def report_for(user: User, pk: int) -> ProgressReport:
 
 def report_file_for(user: User, pk: int) -> ReportFile:
     """A paper of evidence; 404 for whoever may not read it."""
-    row = ReportFile.objects.select_related("file").filter(pk=pk).first() if reads_evidence(user) else None
+    row = ReportFile.objects.select_related("file").filter(pk=pk).first() if reader_of(user).reads_evidence else None
     if row is None:
         raise Http404
     return row
@@ -323,7 +287,11 @@ def accepted_between(plan: AnnualWorkPlan, begin: datetime, end: datetime) -> li
 
 def reminder_for(user: User, pk: int) -> Reminder:
     """A letter for whoever reads the evidence; 404 for everybody else."""
-    row = Reminder.objects.select_related("plan", "made_by").filter(pk=pk).first() if reads_evidence(user) else None
+    row = (
+        Reminder.objects.select_related("plan", "made_by").filter(pk=pk).first()
+        if reader_of(user).reads_evidence
+        else None
+    )
     if row is None:
         raise Http404
     return row

@@ -13,8 +13,9 @@ from platform_site.ui.formats import percent as percent_of
 
 from . import lights
 from .models import Duty, PlanTask, ProgressReport, TaskText
+from .plan_readers import Reader
 from .plan_words import said
-from .progress_queries import Reader, Row
+from .progress_queries import Row
 from .states import PlanState, ReportState
 
 TONES = {
@@ -27,9 +28,9 @@ def page(task: PlanTask, row: Row | None, reader: Reader, reports: Sequence[Prog
     return {
         "task": task, "plan": task.plan, "row": row, "text": row.text if row else None, "facts": _facts(row),
         "units": _units(task, row, reader, running), "rule": list(lights.RULE.items()),
-        "reports": [report_row(one, reader, running) for one in reports], "is_inside": reader.is_inside,
-        "is_staff": reader.is_staff, "share": percent_of(row.share, 0) if row else "",
-        "can_remind": reader.is_staff and running and row is not None and _is_late(row),
+        "reports": [report_row(one, reader, running) for one in reports], "is_inside": reader.reads_evidence,
+        "is_staff": reader.is_office, "share": percent_of(row.share, 0) if row else "",
+        "can_remind": reader.is_office and running and row is not None and _is_late(row),
     }  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def _unit(task: PlanTask, row: Row, code: str, reader: Reader, running: bool) ->
     base = {"code": code, "name": province_name(code), "short": BY_CODE[code].short}
     if cell is None:
         return {**base, "state": lights.GREY, "word": "", "grounds": _("本单位没有分工。"), "role": "", "what": ""}
-    mine = running and code in reader.codes and cell.light.is_open and cell.facts.waiting_since is None
+    mine = running and code in reader.reports and cell.light.is_open and cell.facts.waiting_since is None
     return {
         **base, "state": cell.light.state, "word": lights.word(cell.light), "role": cell.duty.get_role_display(),
         "grounds": lights.grounds(cell.facts, cell.light), "what": said(cell.duty.what_zh, cell.duty.what_en),
@@ -77,10 +78,10 @@ def report_row(report: ProgressReport, reader: Reader, running: bool) -> dict[st
         "made_at": report.made_at, "state": report.get_state_display(), "tone": TONES[ReportState(report.state)],
         "decided_at": report.decided_at, "by": verifier(report),
     }  # fmt: skip
-    if reader.is_inside:
+    if reader.reads_evidence:
         row |= {
             "author": str(report.made_by), "reason": report.reason, "files": [_file(one) for one in report.files.all()],
-            "can_verify": waits and reader.verifies(report), "can_withdraw": waits and report.province_id in reader.codes,
+            "can_verify": waits and reader.verifies(report), "can_withdraw": waits and report.province_id in reader.reports,
         }  # fmt: skip
     return row
 

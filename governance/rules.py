@@ -6,6 +6,8 @@ Read next: queries.py.
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from platform_site.accounts.models import User
 from platform_site.accounts.roles import STAFF_GROUP
 from platform_site.regions.queries import codes_where, may_in_province
@@ -39,7 +41,7 @@ class Directorship:
         return self.seat is not None and self.seat.pk != self.term.seat_id
 
 
-def is_group_staff(user: User, subject: Any = None) -> bool:
+def is_group_staff(user: User | AnonymousUser, subject: Any = None) -> bool:
     """The office of the Leading Group: prepares, never votes."""
     if not user.is_authenticated or not user.is_active:
         return False

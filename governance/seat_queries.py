@@ -1,8 +1,9 @@
 """Who holds, held and acts for the seats; the getters that lock. Order: Seat, Deputy, SeatHolder, LiaisonOfficer. Read next: actions/seats.py."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
@@ -92,6 +93,22 @@ def liaisons_of(seat: Seat) -> QuerySet[LiaisonOfficer]:
 def deputies_on(day: date) -> list[Deputy]:
     """Of all seats, in code order."""
     return list(in_force(Deputy.objects.select_related("seat__province", "user"), day).order_by("seat", "pk"))
+
+
+def seat_acted_for(
+    user: User | AnonymousUser, held: Mapping[str, SeatHolder], deputies: Iterable[Deputy] | None = None
+) -> str | None:
+    """Code of the seat for which somebody acts today: their own, else as deputy of one that is held.
+
+    Asks for the deputies only where they are not given and nobody's own seat was found; a visitor acts for none.
+    """
+    if user.pk is None:
+        return None
+    own = next((code for code, holder in held.items() if holder.user_id == user.pk), None)
+    if own is not None:
+        return own
+    acting = deputies_on(clock.today()) if deputies is None else deputies
+    return next((row.seat_id for row in acting if row.user_id == user.pk and row.seat_id in held), None)
 
 
 def liaisons_on(day: date) -> dict[str, list[LiaisonOfficer]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patents import annuities, gazette
 from patents.gazette import CALENDAR_SOURCE, Entry
-from patents.states import EventKind, LegalStatus, PatentKind
+from patents.states import DEAD, EventKind, LegalStatus, PatentKind
 from platform_site.regions.workdays import NO_OVERRIDES, add_months, period_end
 
 K, S = EventKind, LegalStatus
@@ -88,6 +88,17 @@ def restoration_until(event: Any, overrides: Days = NO_OVERRIDES) -> date:
     """The last day for a restoration after the event that says 终止: two months from the notice, or from when it was known."""
     known = max(event.happened_on, event.as_of)
     return restoration_request(event.noticed_on or known, overrides).due
+
+
+def died_on(patent: Any, events: Sequence[Any], today: date, overrides: Days = NO_OVERRIDES) -> date | None:
+    """The day on which a right came to its end for good; None while it lives, or while its restoration can be requested."""
+    status = S(patent.legal_status)
+    if status not in (*DEAD, S.TERMINATED):
+        return None
+    ends = [event for event in gazette.standing(events, today) if event.status == status]
+    if status == S.TERMINATED and not (ends and restoration_until(ends[-1], overrides) < today):
+        return None
+    return ends[-1].happened_on if ends else patent.status_as_of
 
 
 def deadlines_of(patent: Any, events: Sequence[Any], today: date, overrides: Days = NO_OVERRIDES) -> list[Deadline]:

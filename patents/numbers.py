@@ -24,6 +24,7 @@ PCT_DIGITS = frozenset("89")
 
 _WEIGHTS = {8: (2, 3, 4, 5, 6, 7, 8, 9), 12: (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)}
 _LETTER_KINDS = {"A": "1", "B": "1", "C": "1", "U": "2", "Y": "2", "S": "3", "D": "3"}
+LETTERS = tuple(_LETTER_KINDS)
 _DOCUMENT_KINDS = {"1": INVENTION, "2": UTILITY_MODEL, "3": DESIGN}
 
 # The two-digit years of 8-digit numbers. Before 1989 a number is the same right with or without its check digit.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 from guardian.shortcuts import get_users_with_perms
 
@@ -17,8 +17,9 @@ from . import ledger_queries
 from .checks import Draft
 from .models import Attachment, DraftInput, Listing, ListingPatent, ListingVersion, OfferedForm, Patent, Review
 from .models.review import Decision
-from .numbers import canonical_of
+from .numbers import LETTERS
 from .states import IN_WORK, SHOWN, VersionState
+from .text import number_token
 
 # ---- gates
 
@@ -56,17 +57,28 @@ def _asked_for(number: str) -> Any:
     return Listing.objects.select_related("owner", "organisation", "province", "public_version").filter(number=number)
 
 
-def listing_by_patent(text: str) -> Listing | None:
-    """The listing on the market (or last on it) with a patent of this application number, in any spelling."""
-    canonical = canonical_of(text)
-    if not canonical:
+def numbered(typed: str, path: str = "") -> Q | None:
+    """A condition: the patent at `path` bears this application, patent or publication number, in any spelling of it.
+
+    None for words, and for a listing's number. A document is found without its kind letter, and with or without the digit
+    of a correction.
+    """
+    token = number_token(typed).upper()
+    if not token or token.startswith("CN6-"):
         return None
-    return (
-        Listing.objects.public()
-        .filter(listing_patents__patent__application_number=canonical)
-        .order_by("-listing_patents__is_open", "-published_at")
-        .first()
-    )
+    found = Q(**{f"{path}application_number": token})
+    if "." not in token:
+        marks = [letter + digit for letter in LETTERS for digit in ("", *"123456789")]
+        found |= Q(**{f"{path}publication_number__in": [token, *(token + mark for mark in marks)]})
+    return found
+
+
+def listing_by_patent(typed: str) -> Listing | None:
+    """The listing on the market (or last on it) with a patent of this number, in any spelling."""
+    named = numbered(typed, "listing_patents__patent__")
+    if named is None:
+        return None
+    return Listing.objects.public().filter(named).order_by("-listing_patents__is_open", "-published_at").first()
 
 
 def attachment_for(pk: int) -> Attachment:

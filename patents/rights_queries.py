@@ -106,7 +106,7 @@ def patents_kept(provinces: Sequence[Province], number: str = "") -> QuerySet[Pa
     licences = Grant.objects.filter(patent=OuterRef("pk"))
     lying = Encumbrance.objects.filter(patent=OuterRef("pk"))
     if number:
-        found = found.filter(application_number=number)
+        found = found.filter(queries.numbered(number) or Q(application_number=number))
     else:
         sold = Title.objects.filter(patent=OuterRef("pk"), end__isnull=False)
         found = found.filter(Exists(licences) | Exists(lying) | Exists(sold))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, F, Prefetch, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import GreaterThan
 from django.http import Http404
@@ -22,6 +22,7 @@ from platform_site.regions.facts import CODES
 from . import numbers, text
 from .actions.searching import FORM_BITS, KIND_BITS, OFFER_BITS, SECTION_BITS, mask
 from .models import Listing, ListingPatent, SearchRow, SearchSummary
+from .queries import listing_by_patent
 from .states import Form
 
 PAGE_SIZE = 20
@@ -326,7 +327,7 @@ def number_answer(typed: str) -> NumberAnswer | None:
         return NumberAnswer(listing=Listing.objects.public().filter(number=token.upper()).first())
     if not numbers.looks_like_number(typed):
         return None
-    found = _listing_with(token.upper()) if token else None
+    found = listing_by_patent(typed)
     if found:
         return NumberAnswer(listing=found)
     try:
@@ -339,17 +340,6 @@ def number_answer(typed: str) -> NumberAnswer | None:
         if error.code not in {"publication_number", "pct", "foreign"}:
             return NumberAnswer(sentence=error.message)
     return NumberAnswer()
-
-
-def _listing_with(number: str) -> Listing | None:
-    """The listing on the market, or last on it, with a patent of this application or publication number."""
-    by_number = Q(listing_patents__patent__application_number=number)
-    if "." not in number:
-        # A document number was typed with or without its kind letter; the digits name the document.
-        letters = [number, *(number + letter for letter in "ABCUYSD")]
-        by_number |= Q(listing_patents__patent__publication_number__in=letters)
-    order = ("-listing_patents__is_open", "-published_at")
-    return Listing.objects.public().filter(by_number).order_by(*order).first()
 
 
 def listings_by_id(ids: Sequence[int]) -> list[Listing]:

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from platform_site.accounts.held import held_for, release
+from platform_site.accounts.held import as_sent, held_for, release
 from platform_site.ui.diff import DiffRow
 
 from . import queries
 from .actions.editions import Basis, StepMoved
 from .actions.inputs import input_keep
-from .forms.steps import Ground, Typed, as_sent, differences, differs_from_saved, step_form, typed_in, without_errors
+from .forms.steps import Ground, Typed, differences, differs_from_saved, step_form, typed_in, without_errors
 from .models import DraftInput
 
 MOST_SIGNS = 200_000  # of one step: several times what its boxes may hold once they are right

@@ -33,7 +33,7 @@ def archive(agreement: Agreement) -> IO[bytes]:
             except FileNotFoundError:
                 lost.append(row.name)
         bundle.writestr("signatures.json", _json(_signatures(agreement)))
-        bundle.writestr("offers.json", _json(_offers(agreement)))
+        bundle.writestr(*_terms(agreement))
         if lost:
             bundle.writestr("LOST.txt", "\n".join(lost))
     out.seek(0)
@@ -63,9 +63,11 @@ def _signatures(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def _offers(agreement: Agreement) -> list[dict[str, Any]]:
-    """Every version in the room, so that the digest of the accepted one can be computed anew from its terms."""
-    return [
+def _terms(agreement: Agreement) -> tuple[str, str]:
+    """Every version in the room, so that the digest of the accepted one can be computed anew; of a taking its terms alone."""
+    if agreement.negotiation is None:
+        return "terms.json", _json(asdict(agreement.terms))
+    offers = [
         {
             "version": offer.number,
             "side": offer.side,
@@ -76,6 +78,7 @@ def _offers(agreement: Agreement) -> list[dict[str, Any]]:
         }
         for offer in offers_of(agreement.negotiation)
     ]
+    return "offers.json", _json(offers)
 
 
 def _json(value: Any) -> str:

@@ -41,6 +41,7 @@ def agreement_whole(pk: int) -> Agreement:
         "paper",
         "form_paper",
         "offer",
+        "declaration__patent",
         "text",
         "recordal__proof",
     )
@@ -58,12 +59,7 @@ def lock_for_paper(pk: int) -> Agreement:
 def text_of(agreement: Agreement) -> dict[str, Any]:
     """The text as it was drafted; before the first paper, as it would be drafted today."""
     kept = ContractText.objects.filter(agreement=agreement).first()
-    return kept.data if kept else contract(agreement.offer.terms, about(agreement))
-
-
-def patents_in(agreement: Agreement) -> list[Patent]:
-    """The patents of the accepted terms, in their order."""
-    return [row.patent for row in agreement.offer.offer_patents.all()]
+    return kept.data if kept else contract(agreement.terms, about(agreement))
 
 
 def who_is(user: User) -> Who:
@@ -76,6 +72,11 @@ def who_is(user: User) -> Who:
         return Who(shown_name(user), UNVERIFIED, "—")
     kind = both(lambda: IdentityKind(mark.identity_kind).label)
     return Who(mark.real_name, kind, f"**************{mark.identity_tail}")
+
+
+def legal_name(user: User) -> str:
+    """The name under which somebody contracts and signs, wherever it is written: what who_is answers with."""
+    return who_is(user).name
 
 
 def parties_in(agreement: Agreement) -> tuple[Who, Who]:
@@ -93,7 +94,8 @@ def parties_in(agreement: Agreement) -> tuple[Who, Who]:
 
 def about(agreement: Agreement) -> About:
     """Everything of the day of drafting that the contract states beside the terms."""
-    patents = patents_in(agreement)
+    assert agreement.offer is not None  # nothing is drawn up of a taken open licence
+    patents = agreement.patents
     books = {patent.pk: book_of(patent) for patent in patents}
     own = own_rows(agreement)
     twins = _in_both(lambda: disclosures(patents))
@@ -204,7 +206,7 @@ def form_blocks(agreement: Agreement) -> list[tuple[Two, Sequence[Row]]]:
         (both(lambda: _("许可人或转让人")), _party_rows(agreement.owner, owner)),
         (both(lambda: _("被许可人或受让人")), _party_rows(agreement.buyer, buyer)),
     ]
-    blocks += [(both(lambda: _("专利")), patent_rows(patent)) for patent in patents_in(agreement)]
+    blocks += [(both(lambda: _("专利")), patent_rows(patent)) for patent in agreement.patents]
     return [*blocks, (both(lambda: _("合同")), _contract_rows(agreement))]
 
 
@@ -215,7 +217,7 @@ def _party_rows(user: User, who: Who) -> Sequence[Row]:
 
 
 def _contract_rows(agreement: Agreement) -> Sequence[Row]:
-    terms = agreement.offer.terms
+    terms = agreement.terms
     signed = agreement.signed_at
     facts: list[Row] = [
         (both(lambda: _("合同编号")), agreement.number),

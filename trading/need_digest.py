@@ -34,7 +34,7 @@ def digest_tell(moment: datetime) -> None:
         for match in matches_for_need(need, since=since):
             if match.is_good:
                 new_listings[need.owner_id][match.offer.listing_id] = None
-        if need.published_at >= since:
+        if need.published_at is not None and need.published_at >= since:
             needs[need.pk] = need
             _collect_owners(need, new_needs)
     _tell_buyers(new_listings, week)
@@ -57,7 +57,9 @@ def _tell_buyers(found: dict[int, dict[int, None]], week: str) -> None:
         person = people[owner_id]
         listings = queries.listings_by_id(list(listing_ids)[:TITLES])
         with translation.override(person.language):
-            titles = [listings[pk].public_version.title for pk in listing_ids if pk in listings]
+            titles = [
+                version.title for pk in listing_ids if pk in listings and (version := listings[pk].public_version)
+            ]
             notice_tell(
                 recipients=[person], kind="digest_listings", key=f"digest-listings-{week}", path="/trading/needs/mine/",
                 count=len(listing_ids), titles=listed(titles),

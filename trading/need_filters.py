@@ -56,5 +56,6 @@ class NeedFilter(forms.Form):
         """What is wrong with a parameter, its name first."""
         said = _("%(field)s：%(words)s")
         return [
-            said % {"field": self.fields[name].label, "words": " ".join(words)} for name, words in self.errors.items()
+            said % {"field": self.fields[name].label, "words": " ".join(map(str, words))}
+            for name, words in self.errors.items()
         ]

@@ -254,7 +254,9 @@ def conditions(asked: Sequence[Any], there: Sequence[Any]) -> Criterion:
     """
     if not asked:
         return Criterion("conditions", YES, 0, lambda: _("这项技术没有写明特别要求"))
-    lacking, open_, met = [], [], []
+    lacking: list[str] = []
+    open_: list[str] = []
+    met: list[str] = []
     for one in asked:
         alike = [two for two in there if two.kind == one.kind]
         if one.kind in ("area", "power") and alike and one.amount:

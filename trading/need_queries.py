@@ -1,5 +1,6 @@
 """Gates, locking getters and reads of needs. Lock order: Listing, Need, Review of a need, Proposal, Negotiation. Read next: actions/needs.py."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +22,11 @@ from .models import NeedProposal, NeedReview, TechnologyNeed
 from .need_matches import LISTINGS_AT_MOST
 from .need_querysets import NeedQuerySet
 from .need_rules import TOKEN
-from .states import NeedState, ProposalState
+from .states import NEED_PUBLIC, NeedState, ProposalState
 
 SEGMENTS = ("open", "mine", "done")
 NEWEST, DEADLINE = "newest", "deadline"
+_NUMBER = re.compile(r"xq6[\s\-]*(\d{4})[\s\-]+(\d{1,9})", re.ASCII)
 
 
 # ---- gates
@@ -73,6 +75,14 @@ class NeedSearch:
     ipc: tuple[str, ...] = ()  # stored form
     forms: tuple[str, ...] = ()
     sort: str = NEWEST
+
+
+def need_named(typed: str) -> TechnologyNeed | None:
+    """The public need that bears this number, in any spelling (XQ6-2026-000123); None for words."""
+    match = _NUMBER.fullmatch(text.fold(typed).strip())
+    if match is None:
+        return None
+    return TechnologyNeed.objects.filter(number=f"XQ6-{match[1]}-{int(match[2]):06d}", state__in=NEED_PUBLIC).first()
 
 
 def needs_open(search: NeedSearch) -> NeedQuerySet:

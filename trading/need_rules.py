@@ -29,9 +29,9 @@ def need_submit(user: Any, need: TechnologyNeed) -> bool:
     return need_edit(user, need) and is_verified(user)
 
 
-need_submit.reason = _(
+need_submit.reason = _(  # type: ignore[attr-defined]
     "提交审核前需要通过实名核验：请在“账号—实名核验”中向您选定的省知识产权局申请，通常 3 个工作日内答复。"
-)  # type: ignore[attr-defined]
+)
 
 
 def need_expire(user: Any, need: TechnologyNeed) -> bool:

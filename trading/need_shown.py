@@ -1,9 +1,9 @@
 """How needs, matches and proposals are written for a reader, in the language of the page. Read next: views/needs.py."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -117,7 +117,7 @@ def detail(need: TechnologyNeed) -> dict[str, Any]:
         "facts": facts(need),
         "points": points(need),
         "criteria": criteria(need),
-        "conditions": [need_row(row) for row in need.conditions.all()],
+        "conditions": [need_row(row) for row in need.conditions.all()],  # type: ignore[arg-type] # has the same fields
     }
 
 
@@ -180,10 +180,10 @@ def is_open(need: TechnologyNeed) -> bool:
 
 def list_controls(request: HttpRequest, filters: NeedFilter, sorts: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """Filters, orders and the chips of what is in use, each with the address without it."""
-    search = filters.search
+    search, sent = filters.search, cast(QueryDict, filters.data)
 
     def address(name: str, values: Sequence[str]) -> str:
-        query = filters.data.copy()
+        query = sent.copy()
         query.setlist(name, list(values))
         return f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
 
@@ -204,7 +204,7 @@ def list_controls(request: HttpRequest, filters: NeedFilter, sorts: Sequence[tup
         "places": codes,
         "forms_wanted": kinds,
         "sorts": [(label, address("sort", [value]), value == search.sort) for value, label in sorts],
-        "keep": [(name, value) for name, values in filters.data.lists() if name != "q" for value in values],
+        "keep": [(name, value) for name, values in sent.lists() if name != "q" for value in values],
     }
 
 

@@ -11,11 +11,10 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from patents.ledger_queries import book_of
-from patents.models import Encumbrance, Listing, ListingPatent, Patent
-from patents.numbers import canonical_of
+from patents.models import Encumbrance, Grant, Listing, ListingPatent, Patent
 from patents.posting_queries import posting_before, public_body_of
-from patents.queries import listing_for
-from patents.states import Form, ListingState
+from patents.queries import listing_for, numbered
+from patents.states import Form, GrantState, ListingState
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.rules import is_verified
@@ -28,7 +27,7 @@ from . import rules
 from .models import Agreement, OpenDeclaration
 from .offer_queries import agreement_for
 from .open_checks import Case
-from .states import DECLARATION_ALIVE, ENDED, DeclarationState
+from .states import DECLARATION_ALIVE, ENDED, AgreementState, DeclarationState
 
 ON_MARKET = (ListingState.PUBLISHED, ListingState.SUSPENDED)
 FILES = ("report", "proof")
@@ -103,13 +102,19 @@ def standing_found(typed: str, province: str) -> QuerySet[OpenDeclaration]:
     """The same by a number (of the patent in any spelling, of the listing or of the announcement), words of a title, and province."""
     rows = standing()
     if typed:
-        number = canonical_of(typed) or typed
         words = Q(patent__title_zh__icontains=typed) | Q(patent__title_en__icontains=typed)
         words |= Q(title__owners__icontains=typed) | Q(listing__number__iexact=typed) | Q(number__iexact=typed)
-        rows = rows.filter(words | Q(patent__application_number=number))
+        rows = rows.filter(words | (numbered(typed, "patent__") or Q()))
     if province:
         rows = rows.filter(patent__province_code=province)
     return with_takers(rows)
+
+
+def standing_named(typed: str) -> OpenDeclaration | None:
+    """The one that a number names: of its patent, its listing or its announcement; None for words and for several."""
+    named = numbered(typed, "patent__") or Q(listing__number__iexact=typed) | Q(number__iexact=typed)
+    found = list(standing().filter(named)[:2]) if typed else []
+    return found[0] if len(found) == 1 else None
 
 
 def offices_of(officer: Any) -> list[Province]:
@@ -132,10 +137,13 @@ def alive_of(patent: Patent) -> OpenDeclaration | None:
 
 
 def taking_of(user: Any, declaration: OpenDeclaration) -> Agreement | None:
-    """The reader's own licence under this declaration that has not ended."""
+    """The reader's own licence under this declaration that has not ended; one paid to the end holds until its last day."""
     if not user.is_authenticated:
         return None
-    return Agreement.objects.filter(declaration=declaration, buyer=user.pk).exclude(state__in=ENDED).first()
+    licence = Grant.objects.filter(agreement_right__agreement=OuterRef("pk"), state=GrantState.ACTIVE)
+    holds = Exists(licence.filter(Q(end=None) | Q(end__gt=clock.today())))
+    rows = Agreement.objects.filter(declaration=declaration, buyer=user.pk)
+    return rows.filter(~Q(state__in=ENDED) | Q(holds, state=AgreementState.COMPLETED)).first()
 
 
 # ---- locks

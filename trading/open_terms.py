@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from platform_site.regions.workdays import add_months
 from platform_site.ui.formats import cny
 
+from .performance import PAY_DAYS
 from .states import Consideration, FeeMethod, RoyaltyBase
 from .terms import Instalment, Terms
 
-PAY_DAYS = 30  # the fee that is due at once is paid within so many days of the taking
 YEARS = range(1, 21)  # no right lasts longer
 MOST_FIXED_CNY = Decimal(20_000_000)
 MOST_PERCENT = {RoyaltyBase.NET_SALES: Decimal(20), RoyaltyBase.PROFIT: Decimal(40)}
@@ -62,7 +62,8 @@ def taken_terms(declared: Declared, number: str, start: date, end: date | None) 
 
     `number`: of the application, canonical. Yearly fees are due at once and on each return of the first day.
     """
-    kind, parts, amount = Consideration.LUMP_SUM, (), declared.amount_cny
+    parts: tuple[Instalment, ...] = ()
+    kind, amount = Consideration.LUMP_SUM, declared.amount_cny
     if declared.method == FeeMethod.ROYALTY:
         kind = Consideration.ROYALTY
     elif declared.method == FeeMethod.YEARLY:

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from platform_site.ui.formats import cny
 
-from .open_terms import PAY_DAYS, Declared
+from .open_terms import Declared
+from .performance import PAY_DAYS
 from .states import FeeMethod, RoyaltyBase
 
 
@@ -35,7 +36,7 @@ def fee_in_chinese(declared: Declared) -> str:
 
 
 def due(declared: Declared) -> str:
-    """What is to be paid first, within open_terms.PAY_DAYS days."""
+    """What is to be paid first, within performance.PAY_DAYS days."""
     if not declared.amount_cny:
         return _("现在没有应付的费用")
     names = {FeeMethod.FIXED: _("使用费"), FeeMethod.YEARLY: _("第一年使用费"), FeeMethod.ROYALTY: _("入门费")}

@@ -10,42 +10,44 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.http import Http404
 from django.utils.timezone import localdate
 
+from patents import status_queries
+from patents.models import Grant
+from patents.states import DEAD, GrantState, LegalStatus
 from platform_site import clock
 from platform_site.accounts.models import User
 
 from .models import (
     Agreement,
+    AgreementRight,
     ConversionReport,
     Ending,
-    Negotiation,
-    Party,
     PaymentMilestone,
     PerformanceDeed,
     RoyaltyStatement,
 )
-from .offer_queries import agreements_visible_to, lock_agreement
+from .offer_queries import agreements_visible_to, lock_agreement, my_side
 from .performance import REMIND, REMIND_LATE, REPORT_DUE, due_on
 from .states import ENDED, SETTLED, AgreementState, EndingKind, EndingState, MilestoneState, StatementState
 
+GONE = [*DEAD, LegalStatus.TERMINATED]  # a terminated patent only when its time for restoration is over
 RUNNING = [state for state in AgreementState if state not in ENDED and state != AgreementState.DRAFTED]
 
 
-# ---- gates: 404 for everybody who is not in the room
+# What the terms of an agreement stand in: the offer, or the declaration that was taken.
+WITH_TERMS = ("agreement__negotiation", "agreement__offer", "agreement__declaration__patent")
+
+
+# ---- gates: 404 for everybody who is not on one of its sides
 
 
 def performed_for(user: User, pk: int) -> Agreement:
     """A signed agreement of the reader's own, with `my_side`; 404 for any other."""
-    side = Party.objects.filter(negotiation=OuterRef("negotiation"), user=user, left_at=None).values("side")[:1]
-    rows = (
-        agreements_visible_to(user)
-        .filter(pk=pk, signed_at__isnull=False, offer__isnull=False)
-        .annotate(my_side=Subquery(side))
-    )
-    agreement = rows.select_related("negotiation", "offer").first()
+    rows = agreements_visible_to(user).filter(pk=pk, signed_at__isnull=False).annotate(my_side=my_side(user))
+    agreement = rows.select_related("negotiation", "offer", "declaration__patent").first()
     if agreement is None:
         raise Http404
     return agreement
@@ -77,12 +79,8 @@ def deed_file_for(user: User, agreement_pk: int, pk: int) -> PerformanceDeed:
 
 
 def _mine(rows: QuerySet[Any], user: User, pk: int) -> Any:
-    rooms = Negotiation.objects.visible_to(user).values("pk")
-    row = (
-        rows.filter(pk=pk, agreement__negotiation__in=rooms)
-        .select_related("agreement__negotiation", "agreement__offer")
-        .first()
-    )
+    mine = agreements_visible_to(user).values("pk")
+    row = rows.filter(pk=pk, agreement__in=mine).select_related(*WITH_TERMS).first()
     if row is None:
         raise Http404
     return row
@@ -94,7 +92,7 @@ def _mine(rows: QuerySet[Any], user: User, pk: int) -> Any:
 def lock_terms(pk: int) -> Agreement:
     """The agreement alone: for what is said about its performance, which frees no right."""
     rows = Agreement.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("negotiation", "offer").get(pk=pk)
+    return rows.select_related("negotiation", "offer", "declaration__patent").get(pk=pk)
 
 
 def lock_milestone(pk: int) -> PaymentMilestone:
@@ -137,12 +135,9 @@ def unsettled_of(agreement: Agreement) -> list[PaymentMilestone]:
 
 def due_to(user: User, last: date) -> QuerySet[PaymentMilestone]:
     """What the agreements of a person make due by `last` and is not settled, or is said to be paid, with `my_side`."""
-    party = FilteredRelation(
-        "agreement__negotiation__parties",
-        condition=Q(agreement__negotiation__parties__user=user, agreement__negotiation__parties__left_at=None),
-    )
-    rows = PaymentMilestone.objects.annotate(me=party).filter(me__user=user, agreement__state__in=RUNNING)
-    rows = rows.annotate(my_side=F("me__side")).exclude(state__in=SETTLED)
+    mine = agreements_visible_to(user).filter(state__in=RUNNING).values("pk")
+    rows = PaymentMilestone.objects.filter(agreement__in=mine).exclude(state__in=SETTLED)
+    rows = rows.annotate(my_side=my_side(user, "agreement__"))
     rows = rows.filter(Q(due_on__lte=last) | Q(state=MilestoneState.CLAIMED))
     return rows.select_related("agreement", "statement").order_by("due_on", "agreement", "number")
 
@@ -193,8 +188,9 @@ def report_years(agreement: Agreement, today: date) -> list[int]:
     last = today.year - 1
     if agreement.closed_at is not None and agreement.state != AgreementState.COMPLETED:
         last = min(last, localdate(agreement.closed_at).year)
-    if agreement.offer.end is not None:
-        last = min(last, (agreement.offer.end - timedelta(days=1)).year)
+    end = agreement.terms.end
+    if end is not None:
+        last = min(last, (end - timedelta(days=1)).year)
     return list(range(last, localdate(agreement.signed_at).year - 1, -1))
 
 
@@ -219,12 +215,34 @@ def endings_due(today: date, most: int) -> list[int]:
 
 
 def licences_over(today: date, most: int) -> list[int]:
-    """Keys of running agreements whose licence has come to its end."""
-    rows = Agreement.objects.filter(state__in=RUNNING, offer__end__lte=today)
-    return list(rows.order_by("offer__end", "pk").values_list("pk", flat=True)[:most])
+    """Keys of running agreements whose licence has come to its end by the ledger; its patents end on one day."""
+    rows = Agreement.objects.filter(state__in=RUNNING, rights__grant__end__lte=today)
+    return list(rows.order_by("rights__grant__end", "pk").values_list("pk", flat=True).distinct()[:most])
+
+
+def holds_anything(agreement: Agreement, day: date) -> bool:
+    """Whether a licence of the agreement still holds after a day."""
+    held = agreement.rights.filter(grant__state=GrantState.ACTIVE)
+    return held.filter(Q(grant__end=None) | Q(grant__end__gt=day)).exists()
+
+
+def licences_of_dead(today: date, most: int, patent_id: int | None = None) -> list[int]:
+    """Keys of agreements with a licence that still holds though its patent, or the one named, has died for good."""
+    held = AgreementRight.objects.filter(grant__state=GrantState.ACTIVE, grant__patent__legal_status__in=GONE)
+    held = held.filter(Q(grant__end=None) | Q(grant__end__gt=today))
+    if patent_id is not None:
+        held = held.filter(grant__patent=patent_id)
+    lying = [(right.agreement_id, right.grant.patent) for right in held.select_related("grant__patent") if right.grant]
+    died = status_queries.died_on({patent.pk: patent for _pk, patent in lying}.values())
+    return sorted({pk for pk, patent in lying if patent.pk in died})[:most]
 
 
 # ---- reminders
+
+
+# What a notice about an agreement names, and whom it goes to.
+_TOLD = ("listing__public_version", "negotiation", "owner", "buyer")
+_TOLD_OF = tuple(f"agreement__{name}" for name in _TOLD)
 
 
 def _window(today: date) -> tuple[date, date]:
@@ -239,14 +257,14 @@ def milestones_to_remind(today: date) -> Iterable[PaymentMilestone]:
         due_on__range=_window(today),
         state__in=[MilestoneState.PLANNED, MilestoneState.DISPUTED],
     )
-    return rows.select_related("agreement__listing__public_version").prefetch_related(_parties("agreement__"))
+    return rows.select_related(*_TOLD_OF)
 
 
 def statements_to_remind(today: date) -> Iterable[RoyaltyStatement]:
     rows = RoyaltyStatement.objects.filter(
         due_on__range=_window(today), state__in=[StatementState.DUE, StatementState.QUESTIONED]
     )
-    return rows.select_related("agreement__listing__public_version").prefetch_related(_parties("agreement__"))
+    return rows.select_related(*_TOLD_OF)
 
 
 def agreements_to_remind(today: date) -> Iterable[Agreement]:
@@ -258,30 +276,19 @@ def agreements_to_remind(today: date) -> Iterable[Agreement]:
     began = date(year, 1, 1)
     rows = Agreement.objects.filter(
         Q(closed_at=None) | Q(closed_at__date__gte=began) | Q(state=AgreementState.COMPLETED),
-        Q(offer__end=None) | Q(offer__end__gt=began),
-        ~Exists(reported), signed_at__date__lt=date(year + 1, 1, 1), offer__isnull=False,
+        ~Exists(Grant.objects.filter(agreement_right__agreement=OuterRef("pk"), end__lte=began)),
+        ~Exists(reported), signed_at__date__lt=date(year + 1, 1, 1),
     )  # fmt: skip
-    return rows.select_related("listing__public_version").prefetch_related(_parties(""))
-
-
-def _parties(path: str) -> Prefetch:
-    present = Party.objects.filter(left_at=None).select_related("user").order_by("id")
-    return Prefetch(f"{path}negotiation__parties", present)
+    return rows.select_related(*_TOLD)
 
 
 def deed_told(pk: int) -> PerformanceDeed:
     """A deed with all that its notice names."""
-    rows = PerformanceDeed.objects.select_related(
-        "actor", "milestone", "statement", "ending", "agreement__negotiation", "agreement__listing__public_version"
-    )
-    return rows.get(pk=pk)
+    return PerformanceDeed.objects.select_related("actor", "milestone", "statement", "ending", *_TOLD_OF).get(pk=pk)
 
 
 def report_told(pk: int) -> ConversionReport:
-    rows = ConversionReport.objects.select_related(
-        "written_by", "agreement__negotiation", "agreement__listing__public_version"
-    )
-    return rows.get(pk=pk)
+    return ConversionReport.objects.select_related("written_by", *_TOLD_OF).get(pk=pk)
 
 
 def cure_is_over(ending: Ending) -> bool:

@@ -52,17 +52,19 @@ def deed_notify(deed_id: int) -> None:
     """Tell the other side what was done; an end is told to both."""
     deed = performed.deed_told(deed_id)
     agreement = deed.agreement
-    for person in offer_queries.people_of(agreement.negotiation, but_not="" if deed.deed == Deed.ENDED else deed.side):
+    has_ended = deed.deed == Deed.ENDED
+    until = deed.day.isoformat() if has_ended and deed.day else ""
+    for person in offer_queries.people_under(agreement, but_not="" if has_ended else deed.side):
         with translation.override(person.language):
             _tell([person], agreement, _kind(deed), f"deed-{deed.pk}", sender=queries.shown_name(deed.actor),
-                  what=_what(deed))  # fmt: skip
+                  what=_what(deed), until=until)  # fmt: skip
 
 
 @shared_task(name="trading.agreement_report_notify")
 def agreement_report_notify(report_id: int) -> None:
     """Tell the other side that a year was reported, or corrected."""
     report = performed.report_told(report_id)
-    for person in offer_queries.people_of(report.agreement.negotiation, but_not=report.side):
+    for person in offer_queries.people_under(report.agreement, but_not=report.side):
         with translation.override(person.language):
             _tell([person], report.agreement, "report_written", f"report-{report.pk}",
                   sender=queries.shown_name(report.written_by), year=str(report.year), page="conversion")  # fmt: skip
@@ -99,11 +101,9 @@ def _remind(
     step = stage(day, today)
     if step is None:
         return
-    for party in agreement.negotiation.parties.all():
-        if step <= 0 and party.side != Side.BUYER:
-            continue
-        with translation.override(party.user.language):
-            _tell([party.user], agreement, f"{name}_{'overdue' if step > 0 else 'due'}",
+    for person in offer_queries.people_under(agreement, side=Side.BUYER if step <= 0 else ""):
+        with translation.override(person.language):
+            _tell([person], agreement, f"{name}_{'overdue' if step > 0 else 'due'}",
                   f"{name}-{agreement.pk}-{key}-{day}-{step}", what=named(), until=day.isoformat(), page=page)  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def stage(day: date, today: date) -> int | None:
 
 def _kind(deed: PerformanceDeed) -> str:
     if deed.deed == Deed.ENDED:
-        return ENDED[AgreementState(deed.words)]
+        return "licence_died" if deed.day is not None else ENDED[AgreementState(deed.words)]
     if deed.deed == Deed.PROPOSED and deed.ending is not None:
         return PROPOSED[EndingKind(deed.ending.kind)]
     return TOLD[Deed(deed.deed)]

@@ -7,7 +7,7 @@ Source: Measures on the Recordal of Patent Licence Contracts (Order 62 of 2011) 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -117,7 +117,10 @@ def _incomplete(filing: Filing) -> str:
     lacking = [] if filing.parties_named else [_("一方没有经核验的名称和证件号码。")]
     for matter in filing.matters:
         patent = matter.patent
-        wanted = [(patent.title_zh, _("名称")), (patent.publication_number, _("公开号或授权公告号"))]
+        wanted: list[tuple[Any, str]] = [
+            (patent.title_zh, _("名称")),
+            (patent.publication_number, _("公开号或授权公告号")),
+        ]
         if patent.is_granted:
             wanted.append((patent.grant_date, _("授权公告日")))
         names = [name for value, name in wanted if not value]

@@ -9,7 +9,7 @@ from platform_site.events import ListingClosed, PatentStatusChanged, receives
 from platform_site.notices.actions import notice_tell
 
 from . import open_queries, queries
-from .actions import opens
+from .actions import ending, opens
 
 
 @receives(PatentStatusChanged)
@@ -38,6 +38,12 @@ def declarations_lapse(fact: PatentStatusChanged) -> None:
     """An open-licence declaration ends with the right that it is of; what was taken before stays as it is."""
     for pk in open_queries.alive_declarations(fact.patent_id):
         opens.open_lapse(declaration_id=pk, actor=system_user())
+
+
+@receives(PatentStatusChanged)
+def licences_follow(fact: PatentStatusChanged) -> None:
+    """A licence ends with its patent, and both parties are told; one that can be restored keeps its licences meanwhile."""
+    ending.licences_die(patent_id=fact.patent_id)
 
 
 @receives(ListingClosed)

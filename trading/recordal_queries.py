@@ -21,7 +21,7 @@ from platform_site.regions.models import Province
 from platform_site.regions.queries import overrides, provinces_where
 
 from . import offer_queries, precheck
-from .contract_queries import agreement_whole, parties_in, patents_in
+from .contract_queries import agreement_whole, parties_in
 from .models import Agreement, Recordal
 from .states import AgreementState, Side
 
@@ -50,17 +50,9 @@ def agreement_seen(user: User, pk: int) -> tuple[Agreement, bool]:
         return agreement_of_office(user, pk), True
 
 
-def contract_seen(user: User, pk: int) -> tuple[Agreement, bool]:
-    """The same for the papers of a negotiated contract; an open licence has none but its receipt: 404."""
-    agreement, is_officer = agreement_seen(user, pk)
-    if agreement.offer_id is None:
-        raise Http404
-    return agreement, is_officer
-
-
-def contract_for(user: User, pk: int) -> Agreement:
-    """A negotiated contract of the reader's own; else 404."""
-    agreement = offer_queries.agreement_for(user, pk)
+def contract_seen(user: User, pk: int) -> Agreement:
+    """The same where a contract was drawn up; an open licence has its receipt instead: 404."""
+    agreement, _is_officer = agreement_seen(user, pk)
     if agreement.offer_id is None:
         raise Http404
     return agreement
@@ -129,12 +121,11 @@ def _filing(agreement: Agreement) -> precheck.Filing:
     for right in agreement.rights.all():
         row: Any = right.grant or right.encumbrance
         own[row.patent_id] = row
-    offer = agreement.offer
     return precheck.Filing(
-        terms=offer.terms,
+        terms=agreement.terms,
         owner_names=frozenset({owner.name, *_signed_as_owner(agreement)}),
         parties_named=all(who.number != "—" and who.name for who in (owner, buyer)),
-        matters=tuple(precheck.Matter(patent, book_of(patent), own.get(patent.pk)) for patent in patents_in(agreement)),
+        matters=tuple(precheck.Matter(patent, book_of(patent), own.get(patent.pk)) for patent in agreement.patents),
         today=clock.today(),
         due=due_on(agreement),
         numbers=tuple(_recorded_alike(agreement)),
@@ -161,7 +152,7 @@ def due_on(agreement: Agreement, days: Mapping[date, bool] | None = None) -> dat
 
     `days`: the overrides, where the caller has read them. Once filed, the day stands in the recordal.
     """
-    if agreement.signed_at is None or agreement.offer.form == Form.ASSIGNMENT:
+    if agreement.signed_at is None or agreement.form == Form.ASSIGNMENT:
         return None
     recordal = recordal_of(agreement)
     if recordal is not None and recordal.due_on is not None:
@@ -172,10 +163,8 @@ def due_on(agreement: Agreement, days: Mapping[date, bool] | None = None) -> dat
 def unfiled() -> list[Agreement]:
     """Signed licences whose papers lie with their parties, young enough for a reminder."""
     since = clock.now() - timedelta(days=120)
-    rows = Agreement.objects.filter(state__in=UNFILED, signed_at__gte=since, offer__isnull=False).exclude(
-        offer__form=Form.ASSIGNMENT
-    )
-    return list(rows.select_related("offer", "negotiation").order_by("pk"))
+    rows = Agreement.objects.filter(state__in=UNFILED, signed_at__gte=since).exclude(offer__form=Form.ASSIGNMENT)
+    return list(rows.select_related("offer", "negotiation", "recordal").order_by("pk"))
 
 
 def reminder_due(agreement: Agreement, today: date) -> tuple[int, date] | None:

@@ -94,7 +94,7 @@ def overdue(overrides: Mapping[date, bool]) -> Iterator[tuple[Negotiation, Turn,
         last_message_at__lt=clock.now() - timedelta(days=ANSWER_WORKING_DAYS),
     )
     rooms = (
-        asked.annotate(
+        asked.annotate(  # type: ignore[no-redef] # the same names as in the lists of rooms
             last_id=Subquery(last.values("id")[:1]),
             last_author_id=Subquery(last.values("author_id")[:1]),
             my_side=Value(""),

@@ -67,7 +67,7 @@ def offer_make(user: User, negotiation: Negotiation) -> bool:
 
 def offer_accept(user: User, offer: Offer) -> bool:
     """Whoever is on the other side of the table than the offer."""
-    return user.is_active and _on_side(user, offer.negotiation_id, but_not=offer.side)
+    return _is_on(side_in(user, offer.negotiation_id), but_not=offer.side)
 
 
 def offer_decline(user: User, offer: Offer) -> bool:
@@ -76,7 +76,7 @@ def offer_decline(user: User, offer: Offer) -> bool:
 
 def offer_withdraw(user: User, offer: Offer) -> bool:
     """Whoever is on the offer's own side."""
-    return user.is_active and _on_side(user, offer.negotiation_id, side=offer.side)
+    return _is_on(side_in(user, offer.negotiation_id), side=offer.side)
 
 
 def agreement_sign(user: User, agreement: Agreement) -> bool:
@@ -85,12 +85,12 @@ def agreement_sign(user: User, agreement: Agreement) -> bool:
 
 def milestone_claim(user: User, milestone: PaymentMilestone) -> bool:
     """The side that owes: the buyer's."""
-    return user.is_active and _on_side(user, milestone.agreement.negotiation_id, side=Side.BUYER)
+    return _is_on(side_under(user, milestone.agreement), side=Side.BUYER)
 
 
 def milestone_confirm(user: User, milestone: PaymentMilestone) -> bool:
     """The side that is owed: the owner's."""
-    return user.is_active and _on_side(user, milestone.agreement.negotiation_id, side=Side.OWNER)
+    return _is_on(side_under(user, milestone.agreement), side=Side.OWNER)
 
 
 def milestone_dispute(user: User, milestone: PaymentMilestone) -> bool:
@@ -103,12 +103,12 @@ def milestone_waive(user: User, milestone: PaymentMilestone) -> bool:
 
 def statement_make(user: User, statement: RoyaltyStatement) -> bool:
     """The licensee states."""
-    return user.is_active and _on_side(user, statement.agreement.negotiation_id, side=Side.BUYER)
+    return _is_on(side_under(user, statement.agreement), side=Side.BUYER)
 
 
 def statement_accept(user: User, statement: RoyaltyStatement) -> bool:
     """The licensor judges."""
-    return user.is_active and _on_side(user, statement.agreement.negotiation_id, side=Side.OWNER)
+    return _is_on(side_under(user, statement.agreement), side=Side.OWNER)
 
 
 def statement_question(user: User, statement: RoyaltyStatement) -> bool:
@@ -117,24 +117,24 @@ def statement_question(user: User, statement: RoyaltyStatement) -> bool:
 
 def agreement_report(user: User, agreement: Agreement) -> bool:
     """Either side may report what became of the technology; the other sees it."""
-    return is_party(user, agreement.negotiation)
+    return bool(side_under(user, agreement))
 
 
 def agreement_complete(user: User, agreement: Agreement) -> bool:
-    return is_party(user, agreement.negotiation)
+    return bool(side_under(user, agreement))
 
 
 def agreement_terminate(user: User, agreement: Agreement) -> bool:
-    return is_party(user, agreement.negotiation)
+    return bool(side_under(user, agreement))
 
 
 def agreement_breach(user: User, agreement: Agreement) -> bool:
-    return is_party(user, agreement.negotiation)
+    return bool(side_under(user, agreement))
 
 
 def ending_accept(user: User, ending: Ending) -> bool:
     """Whoever did not propose it."""
-    return user.is_active and _on_side(user, ending.agreement.negotiation_id, but_not=ending.side)
+    return _is_on(side_under(user, ending.agreement), but_not=ending.side)
 
 
 def ending_decline(user: User, ending: Ending) -> bool:
@@ -143,7 +143,7 @@ def ending_decline(user: User, ending: Ending) -> bool:
 
 def ending_withdraw(user: User, ending: Ending) -> bool:
     """The side whose proposal or notice it is."""
-    return user.is_active and _on_side(user, ending.agreement.negotiation_id, side=ending.side)
+    return _is_on(side_under(user, ending.agreement), side=ending.side)
 
 
 def ending_enforce(user: User, ending: Ending) -> bool:
@@ -187,9 +187,9 @@ def open_take(user: User, declaration: OpenDeclaration) -> bool:
     return user.is_active and declaration.made_by_id != user.pk and is_verified(user)
 
 
-open_take.reason = _(
+open_take.reason = _(  # type: ignore[attr-defined]
     "开放许可由经实名核验的会员取得，权利人不能取得自己的声明。请在“账户”中向省知识产权局申请实名核验。"
-)  # type: ignore[attr-defined]
+)
 
 
 def open_lapse(user: User, declaration: OpenDeclaration) -> bool:
@@ -197,8 +197,7 @@ def open_lapse(user: User, declaration: OpenDeclaration) -> bool:
     return bool(user.is_system)
 
 
-def _on_side(user: User, negotiation_id: int | None, *, side: str = "", but_not: str = "") -> bool:
-    mine = side_in(user, negotiation_id) if negotiation_id is not None else ""
+def _is_on(mine: str, *, side: str = "", but_not: str = "") -> bool:
     return bool(mine) and (not side or mine == side) and mine != but_not
 
 
@@ -209,19 +208,21 @@ def agreement_paper_keep(user: User, agreement: Agreement) -> bool:
 
 def agreement_file(user: User, agreement: Agreement) -> bool:
     """Either side hands the contract in."""
-    return is_party(user, agreement.negotiation)
+    return bool(side_under(user, agreement))
 
 
 agreement_file.reason = _("只有合同的一方可以提交备案或登记。")  # type: ignore[attr-defined]
 
 
 def agreement_examine(user: User, agreement: Agreement) -> bool:
-    """An officer of the province of the agreement who never was in the room."""
-    return may_in_province(user, "agreement_examine", agreement.province_id) and not was_in_room(user, agreement)
+    """An officer of the province of the agreement who never was on one of its sides."""
+    return may_in_province(user, "agreement_examine", agreement.province_id) and not has_interest(user, agreement)
 
 
-def was_in_room(user: User, agreement: Agreement) -> bool:
-    """Who has an interest in the contract: is or once was on one of its sides."""
+def has_interest(user: User, agreement: Agreement) -> bool:
+    """Is or once was on one of the sides of the contract."""
+    if user.pk in (agreement.owner_id, agreement.buyer_id):
+        return True
     return Party.objects.filter(negotiation=agreement.negotiation_id, user=user).exists()
 
 
@@ -251,6 +252,14 @@ def side_in(user: User, negotiation_id: int) -> str:
         return ""
     side = Party.objects.filter(negotiation=negotiation_id, user=user, left_at=None).values_list("side", flat=True)
     return side.first() or ""
+
+
+def side_under(user: User, agreement: Agreement) -> str:
+    """The side of an agreement on which `user` stands now: in its room, or as giver or taker of an open licence."""
+    if agreement.negotiation_id is not None:
+        return side_in(user, agreement.negotiation_id)
+    sides = {agreement.owner_id: Side.OWNER.value, agreement.buyer_id: Side.BUYER.value}
+    return sides.get(user.pk, "") if user.is_active else ""
 
 
 def wrote_for(message: Message) -> str:

@@ -1,8 +1,8 @@
 """What trading tells the public in numbers: totals of many contracts, never anything of one. Read next: portal/figures.py.
 
-A cell of fewer than LEAST agreements says only that (k-anonymity). Sums move in steps of LEAST agreements, by the order in
+A cell of fewer than LEAST agreements says only that (k-anonymity, decision 0013). Sums move in steps of LEAST agreements, by the order in
 which these came in: the difference of two days' sums is then never the figure of one contract.
-Two queries, whatever the number of agreements. Units: CNY yuan.
+Three queries, whatever the number of agreements. Units: CNY yuan.
 """
 
 from collections.abc import Sequence
@@ -21,10 +21,13 @@ ELSEWHERE = ""
 _CONTRACTS = """
     SELECT province_id, count(*), count(*) FILTER (WHERE recorded), sum(amount_cny) FILTER (WHERE place <= total / %(least)s * %(least)s)
     FROM (
-        SELECT made.province_id, filed.number <> '' AS recorded, terms.amount_cny,
+        SELECT made.province_id, filed.number <> '' AS recorded, coalesce(terms.amount_cny, (
+                SELECT sum(due.amount_cny) FROM trading_paymentmilestone due
+                WHERE due.agreement_id = made.id AND due.kind <> 'royalty'
+            )) AS amount_cny,
             row_number() OVER (PARTITION BY made.province_id ORDER BY made.signed_at, made.id) AS place,
             count(*) OVER (PARTITION BY made.province_id) AS total
-        FROM trading_agreement made JOIN trading_offer terms ON terms.id = made.offer_id
+        FROM trading_agreement made LEFT JOIN trading_offer terms ON terms.id = made.offer_id
             LEFT JOIN trading_recordal filed ON filed.agreement_id = made.id
         WHERE made.signed_at IS NOT NULL
     ) signed GROUP BY province_id
@@ -43,11 +46,18 @@ _CONVERSIONS = """
         ) latest WHERE in_production
     ) made GROUP BY year, province_id ORDER BY year DESC
 """
+_NEEDS = """
+    SELECT province_id, count(*), count(*) FILTER (WHERE state = 'published'), count(*) FILTER (WHERE state = 'met'),
+        count(*) FILTER (WHERE EXISTS (
+            SELECT 1 FROM trading_needproposal made WHERE made.need_id = need.id AND made.state = 'accepted'
+        ))
+    FROM trading_technologyneed need WHERE published_at IS NOT NULL GROUP BY province_id
+"""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A number that may be told; `is_few`: it is of one to four agreements, and is not told."""
+    """A number that may be told; `is_few`: it is of one to four, and is not told."""
 
     value: Decimal | int | None
     is_few: bool = False
@@ -75,17 +85,31 @@ class Conversions:
 
 
 @dataclass(frozen=True)
+class Needs:
+    """Technology needs of one province's office. `matched`: a proposal was accepted, which its two sides alone know."""
+
+    code: str
+    published: int
+    is_open: int
+    met: int
+    matched: Cell
+
+
+@dataclass(frozen=True)
 class Trade:
+    needs: list[Needs]  # the six in code order
     contracts: list[Contracts]  # the six in code order
     conversions: list[Conversions]  # latest year first, then the six and elsewhere
 
 
 def trade() -> Trade:
-    """Both tables of the statistics page, in two queries."""
+    """The tables of the statistics page, in three queries."""
+    asked = {row[0]: row[1:] for row in _rows(_NEEDS)}
     signed = {row[0]: row[1:] for row in _rows(_CONTRACTS)}
     reported = {(row[0], row[1]): row[2:] for row in _rows(_CONVERSIONS)}
     years = sorted({year for year, _code in reported}, reverse=True)[:YEARS_SHOWN]
     return Trade(
+        needs=[_needs(code, *asked.get(code, (0, 0, 0, 0))) for code in CODES],
         contracts=[_contracts(code, *signed.get(code, (0, 0, None))) for code in CODES],
         conversions=[
             _conversions(year, code, *reported.get((year, code), (0, None, None)))
@@ -93,6 +117,10 @@ def trade() -> Trade:
             for code in (*CODES, ELSEWHERE)
         ],
     )
+
+
+def _needs(code: str, published: int, is_open: int, met: int, matched: int) -> Needs:
+    return Needs(code, published, is_open, met, count(matched))
 
 
 def _contracts(code: str, signed: int, recorded: int, amount: Decimal | None) -> Contracts:
@@ -104,7 +132,7 @@ def _conversions(year: int, code: str, made: int, output: Decimal | None, jobs: 
 
 
 def count(n: int) -> Cell:
-    """A number of agreements; none is told as none."""
+    """A number of agreements, or of accepted proposals; none is told as none."""
     return Cell(None, is_few=True) if 0 < n < LEAST else Cell(n)
 
 

@@ -99,10 +99,9 @@ def agreement_expire_notify(agreement_id: int) -> None:
 
 def _tell_of_agreement(agreement_id: int, kind: str, word: str, but_not: str = "", **data: object) -> None:
     agreement: Agreement = offer_queries.agreement_with_room(agreement_id)
-    assert agreement.negotiation is not None  # an open licence is told by open_take_notify
     path = f"/trading/agreements/{agreement.pk}/"
-    for person in _side(agreement.negotiation, but_not=but_not):
-        _notice(person, kind, f"agreement-{agreement.pk}-{word}", agreement.negotiation, path=path,
+    for person in offer_queries.people_under(agreement, but_not=but_not):
+        _notice(person, kind, f"agreement-{agreement.pk}-{word}", agreement, path=path,
                 agreement=agreement.number, until=minute_iso(agreement.sign_by), **data)  # fmt: skip
 
 
@@ -111,11 +110,11 @@ def _side(room: Negotiation, *, side: str = "", but_not: str = "") -> list[User]
     return offer_queries.people_of(room, side=side, but_not=but_not)
 
 
-def _notice(person: User, kind: str, key: str, room: Negotiation, path: str = "", **data: object) -> None:
+def _notice(person: User, kind: str, key: str, about: Negotiation | Agreement, path: str = "", **data: object) -> None:
     with translation.override(person.language):
         notice_tell(
-            recipients=[person], kind=kind, key=key, path=path or f"/trading/negotiations/{room.pk}/",
-            number=room.listing.number, title=_title(room.listing), **data,
+            recipients=[person], kind=kind, key=key, path=path or f"/trading/negotiations/{about.pk}/",
+            number=about.listing.number, title=_title(about.listing), **data,
         )  # fmt: skip
 
 
@@ -265,27 +264,24 @@ def _title(listing: Listing) -> str:
 
 @shared_task(name="trading.agreement_paper_make")
 def agreement_paper_make(agreement_id: int) -> None:
-    """Typeset the contract as it stands, and after both signatures the form; making it twice keeps one."""
+    """Typeset the contract as it stands, and once it is signed the form; making it twice keeps one. A taking has the form alone."""
     agreement = contract_queries.agreement_whole(agreement_id)
-    text = contract_queries.text_of(agreement)
     signatures = list(agreement.signatures.all())
     shown = {"demonstration": is_demonstration()}
-    made = max([agreement.made_at, *(signature.signed_at for signature in signatures)])
-    content = contract_papers.contract_pdf(text, code=agreement.code, made=made, signatures=signatures, **shown)
-    form = None
+    contract = form = None
+    if agreement.offer is not None:
+        text = contract_queries.text_of(agreement)
+        made = max([agreement.made_at, *(signature.signed_at for signature in signatures)])
+        pdf = contract_papers.contract_pdf(text, code=agreement.code, made=made, signatures=signatures, **shown)
+        contract = papers.Drawn(text, pdf)
     if agreement.signed_at is not None:
         form = contract_papers.recordal_form_pdf(
-            number=agreement.number, digest=agreement.digest, form=agreement.offer.form,
+            number=agreement.number, digest=agreement.digest, form=agreement.form,
             blocks=contract_queries.form_blocks(agreement), made=agreement.signed_at, **shown,
         )  # fmt: skip
     papers.agreement_paper_keep(
-        agreement_id=agreement_id,
-        actor=system_user(),
-        text=text,
-        signatures=len(signatures),
-        content=content,
-        form=form,
-    )
+        agreement_id=agreement_id, actor=system_user(), contract=contract, signatures=len(signatures), form=form
+    )  # fmt: skip
 
 
 @shared_task(name="trading.agreement_file_notify")

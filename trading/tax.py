@@ -105,19 +105,18 @@ class Meter:
 def meter(agreement: Agreement, received_this_year: Decimal, *, is_related: bool = False) -> Meter:
     """The estimate for an agreement. `received_this_year`: CNY of the owner in the calendar year under all agreements that count.
 
-    Wants listing__organisation selected and offer__offer_patents__patent prefetched; else it asks for them.
+    Wants listing__organisation selected and the patents of its terms prefetched; else it asks for them.
     """
     organisation: Organisation | None = agreement.listing.organisation
-    patents = [row.patent for row in agreement.offer.offer_patents.all()]
     facts = Facts(
-        terms=agreement.offer.terms,
+        terms=agreement.terms,
         today=clock.today(),
         signed_on=timezone.localdate(agreement.signed_at) if agreement.signed_at else None,
         received_cny=received_this_year,
         is_enterprise=organisation is not None,
         is_public_body=organisation is not None and organisation.is_public_body,
         is_related=is_related,
-        all_granted=all(patent.legal_status in GRANTED for patent in patents),
+        all_granted=all(patent.legal_status in GRANTED for patent in agreement.patents),
     )
     return reckon(facts)
 

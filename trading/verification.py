@@ -40,7 +40,7 @@ def seal_of(code: str) -> Seal | None:
     recordal = getattr(agreement, "recordal", None)
     if recordal is None or not recordal.number:
         return Seal(state, made_on, (), ())
-    patents = contract_queries.patents_in(agreement)
+    patents = agreement.patents
     return Seal(
         state,
         made_on,
@@ -56,12 +56,15 @@ def is_same(code: str, digest: str) -> bool:
 
 
 def _agreement(code: str) -> Agreement | None:
-    rows = Agreement.objects.filter(code=code).select_related("offer", "owner", "buyer", "recordal")
+    rows = Agreement.objects.filter(code=code).select_related(
+        "offer", "declaration__patent", "owner", "buyer", "recordal"
+    )
     return rows.prefetch_related("offer__offer_patents__patent").first()
 
 
 def _facts(agreement: Agreement) -> list[tuple[str, str]]:
     terms, recordal = agreement.terms, agreement.recordal
+    assert agreement.signed_at is not None and recordal.recorded_on is not None  # recorded_needs, recordal_whole
     owner, buyer = contract_queries.parties_in(agreement)
     assigned = terms.form == Form.ASSIGNMENT
     digest = f"{agreement.digest[:SHOWN_DIGITS]} … {agreement.digest[-SHOWN_DIGITS:]}"

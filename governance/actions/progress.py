@@ -128,10 +128,17 @@ def plan_close(*, plan_id: int, actor: User) -> AnnualWorkPlan:
 
 def _snapshots(plan: AnnualWorkPlan) -> int:
     """What was counted at the close, of every indicator and province; answers how many figures."""
+    assert plan.closed_at is not None  # plan_close has just written it
     found = indicator_queries.counted(plan.year)
     rows = [
         IndicatorSnapshot(
-            plan=plan, slug=one.slug, version=one.version, province_id=code or None, value=value, as_of=plan.closed_at
+            plan=plan,
+            slug=one.slug,
+            version=one.version,
+            province_id=code or None,
+            value=value,
+            as_of=plan.closed_at,
+            months=None if code or one.is_money or not one.is_flow else found.by_slug[one.slug].by_month,
         )
         for one in INDICATORS
         for code, value in found.by_slug[one.slug].values.items()

@@ -77,7 +77,7 @@ class TargetsForm(forms.Form):
             for code in codes_of(one):
                 place = province_name(code) if code else _("六省")
                 box = Amount(label=f"{one.name} {place}", required=False, max_digits=18, min_value=Decimal("0.01"))
-                box.initial = targets.get(one.slug, {}).get(code)
+                box.initial = plain(targets.get(one.slug, {}).get(code))
                 self.fields[name_of(one.slug, code)] = box
 
     def targets(self) -> dict[tuple[str, str], Decimal]:
@@ -102,6 +102,11 @@ class TargetsForm(forms.Form):
 
 def codes_of(one: Indicator) -> tuple[str, ...]:
     return CODES if one.total == Total.SUM else (*CODES, ALL)
+
+
+def plain(target: Decimal | None) -> str:
+    """As people write it: 100, not 100.00."""
+    return "" if target is None else f"{target.normalize():f}"
 
 
 def name_of(slug: str, code: str) -> str:

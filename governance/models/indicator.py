@@ -1,6 +1,7 @@
 """What a plan aims at and, once it is closed, what was counted. While it runs nothing counted is stored. Read next: ../indicators.py."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -66,12 +67,17 @@ class IndicatorSnapshot(_Figure):
 
     plan = models.ForeignKey("governance.AnnualWorkPlan", on_delete=models.PROTECT, related_name="snapshots")
     value = models.DecimalField(max_digits=20, decimal_places=2, null=True, blank=True)
+    # What each of the twelve months brought: of a flow, of all six together; else none.
+    months = ArrayField(models.DecimalField(max_digits=20, decimal_places=2), size=12, null=True, blank=True)
     as_of = models.DateTimeField()
 
     class Meta:
         ordering = ["plan", "slug", "province"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "slug", "province"], nulls_distinct=False, name="snapshot_once")
+            models.UniqueConstraint(fields=["plan", "slug", "province"], nulls_distinct=False, name="snapshot_once"),
+            models.CheckConstraint(
+                condition=Q(months=None) | Q(province=None, months__len=12), name="snapshot_months_of_all_six"
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -10,8 +10,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from django.contrib import messages
-from django.forms.utils import ErrorDict
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from governance.actions import plan_texts as actions
 from governance.forms import plan_texts as forms
 from governance.models import AnnualWorkPlan, PlanVersion
 from governance.plan_text import SECTION, TASK, Document
-from platform_site.accounts.held import held_for, holds_typed, release
+from platform_site.accounts.held import as_sent, as_typed, held_for, holds_typed, release
 from platform_site.errors import Conflict, NotAllowed
 from platform_site.outbox.once import once
 
@@ -212,7 +211,7 @@ def _text_page(desk: Desk, text: _Text) -> HttpResponse:
     request = desk.request
     if request.method != "POST":
         held = _held(request, text.part)
-        form = _restored(text, held) if held else text.form()
+        form = as_typed(text.form(as_sent(held))) if held else text.form()
         return _form_page(desk, text, form, is_restored=bool(held))
     sent = request.POST
     if any(name.startswith(forms.KEEP) for name in sent):
@@ -262,14 +261,3 @@ def _held(request: HttpRequest, part: str) -> dict[str, list[str]] | None:
     """What was typed into this very text before the login ended; another text of the same plan waits for its own page."""
     held = held_for(request)
     return held if held and held.get("part") == [part] else None
-
-
-def _restored(text: _Text, held: dict[str, list[str]]) -> forms.TextForm:
-    """As it was typed, on the revision of then; complaints wait until it is sent."""
-    sent = QueryDict(mutable=True)
-    for name, values in held.items():
-        sent.setlist(name, values)
-    form = text.form(sent)
-    form.full_clean()
-    form._errors = ErrorDict()
-    return form

@@ -16,6 +16,7 @@ from governance.plan_readers import Reader
 from governance.progress_queries import Board, Row
 from governance.states import PlanState
 from patents.exports import json_answer
+from platform_site import clock
 from platform_site.accounts.rules import acts_for_others
 from platform_site.regions.facts import CODES
 from platform_site.regions.names import province_name
@@ -67,11 +68,13 @@ def _editions(plan: AnnualWorkPlan, rows: list[PlanVersion], reader: Reader) -> 
 
 
 def _chart(plan: AnnualWorkPlan, figures: Figures, targets: Any, one: Any, board: Board) -> dict[str, Any] | None:
-    """The curve needs the months, which are not kept: a closed plan has none."""
-    if plan.state == PlanState.CLOSED:
+    """The curve as of today; of a closed plan as it was kept, so that it is drawn to the day of the close."""
+    figure = figures.by_slug.get(one.slug)
+    if figure is None or (plan.state == PlanState.CLOSED and not figure.months):
         return None
     target = targets.get(one.slug, {}).get(ALL)
-    return progress_shown.chart(one, figures.by_slug[one.slug], target, plan.year, board.today)
+    day = min(board.today, clock.day_of(figures.as_of))
+    return progress_shown.chart(one, figure, target, plan.year, day)
 
 
 def _json(board: Board, figures: Figures, targets: Any) -> dict[str, Any]:

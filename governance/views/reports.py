@@ -13,6 +13,7 @@ from governance import progress_queries as queries
 from governance import report_shown, rules
 from governance.actions import reports
 from governance.forms.progress import ReportForm, ReturnForm
+from governance.plan_readers import reader_of
 from platform_site.accounts.rules import require
 from platform_site.errors import Conflict
 from platform_site.files import store
@@ -26,8 +27,8 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
     task = queries.task_for(pk)
-    reader = queries.reader_of(request.user)
-    rows, window = paged(request, queries.reports_of(task, inside=reader.is_inside), size=10)
+    reader = reader_of(request.user)
+    rows, window = paged(request, queries.reports_of(task, inside=reader.reads_evidence), size=10)
     context = report_shown.page(task, queries.row_of(task), reader, rows)
     return render(request, "governance/task_detail.html", {**context, "window": window})
 

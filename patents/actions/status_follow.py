@@ -10,16 +10,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from patents import deadlines, rules, status_queries
+from patents import rules, status_queries
 from patents.actions import following
-from patents.gazette import standing
 from patents.models import Listing, Patent
 from patents.states import DEAD, LegalStatus, ListingState, SuspendedBy
-from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.events import ListingClosed, ListingPublished
 from platform_site.outbox.queue import after_commit, publish
-from platform_site.regions.queries import overrides
 
 SHOWN_NOW = frozenset({ListingState.PUBLISHED, ListingState.SUSPENDED})
 UNVERIFIED = gettext_noop("权利人的实名核验已被撤销。")
@@ -30,20 +27,10 @@ def wanted_state(bundle: Sequence[Patent]) -> ListingState:
     statuses = {LegalStatus(patent.legal_status) for patent in bundle}
     if statuses & (DEAD | {LegalStatus.UNPUBLISHED}):
         return ListingState.LAPSED
-    terminated = [patent.pk for patent in bundle if patent.legal_status == LegalStatus.TERMINATED]
+    terminated = [patent for patent in bundle if patent.legal_status == LegalStatus.TERMINATED]
     if not terminated:
         return ListingState.PUBLISHED
-    return ListingState.LAPSED if _is_late(terminated) else ListingState.SUSPENDED
-
-
-def _is_late(patents: Sequence[int]) -> bool:
-    """Whether the time for the restoration of one of these terminated patents is over."""
-    today, days = clock.today(), overrides()
-    for events in status_queries.events_of(patents).values():
-        ends = [event for event in standing(events, today) if event.status == LegalStatus.TERMINATED]
-        if ends and deadlines.restoration_until(ends[-1], days) < today:
-            return True
-    return False
+    return ListingState.LAPSED if status_queries.died_on(terminated) else ListingState.SUSPENDED
 
 
 def listing_close_for_status(listing: Listing | None, bundle: Sequence[Patent], actor: User) -> str:

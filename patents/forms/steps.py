@@ -9,12 +9,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from patents import checks
 from patents.models import Listing, Patent
+from platform_site.accounts.held import as_typed
 from platform_site.accounts.queries import organisation_of
 from platform_site.ui.diff import DiffRow
 
@@ -85,14 +85,6 @@ def typed_in(form: Any, data: QueryDict) -> Typed:
     return {name: data.getlist(name) for name in data if name in names}
 
 
-def as_sent(typed: Mapping[str, Iterable[str]]) -> QueryDict:
-    """Names and values as a form takes them."""
-    data = QueryDict(mutable=True)
-    for name, values in typed.items():
-        data.setlist(name, list(values))
-    return data
-
-
 def differs_from_saved(form: Any) -> bool:
     return any(part.has_changed() for part in parts_of(form))
 
@@ -100,8 +92,7 @@ def differs_from_saved(form: Any) -> bool:
 def without_errors(form: Any) -> Any:
     """The form as it was typed, before anybody asks whether it is right: judged when it is saved, not when it is opened."""
     for part in parts_of(form):
-        part.full_clean()  # a form may show a box more once it has looked at what was typed
-        part._errors = ErrorDict()  # type: ignore[attr-defined]
+        as_typed(part)
     return form
 
 

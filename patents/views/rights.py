@@ -38,11 +38,12 @@ def right_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 def right_list(request: HttpRequest) -> HttpResponse:
-    """Patents of the officer's provinces with something in their ledger; any of theirs by its number."""
+    """Patents of the officer's provinces with something in their ledger; a number leads to the patent that bears it."""
     provinces = rights_queries.keeping_provinces(request.user)
     typed = request.GET.get("q", "").strip()[:60]
-    number = (canonical_of(typed) or typed) if typed else ""
-    found, window = paged(request, rights_queries.patents_kept(provinces, number))
+    found, window = paged(request, rights_queries.patents_kept(provinces, typed))
+    if typed and len(found) == 1:
+        return redirect("patents:right_detail", found[0].application_number)
     context = {"provinces": provinces, "typed": typed, "patents": found, "window": window}
     return render(request, "patents/right_list.html", context)
 

@@ -1,13 +1,15 @@
 """What was typed into a form that was sent after the login had ended: it waits in the session until its owner is back.
 
 The session is a visitor's then and goes on as the member's after the log-in. Read next: portal/middleware.py, which
-calls `hold`; a view that wants this is marked `@holds_typed` and asks `held_for`.
+calls `hold`; a view that wants this is marked `@holds_typed`, asks `held_for` and draws `as_typed`.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.forms import BaseForm
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 KEY = "held_forms"
 MOST_FORMS = 4
@@ -16,6 +18,7 @@ LEFT_OUT = frozenset({"csrfmiddlewaretoken", "idempotency_key"})
 
 View = Callable[..., HttpResponse]
 Typed = dict[str, list[str]]
+F = TypeVar("F", bound=BaseForm)
 
 
 def holds_typed(view: View) -> View:
@@ -39,6 +42,21 @@ def held_for(request: HttpRequest) -> Typed | None:
     """What waits for this page, names and values as they were sent."""
     found: Typed | None = request.session.get(KEY, {}).get(_place(request))
     return found
+
+
+def as_sent(typed: Mapping[str, Iterable[str]]) -> QueryDict:
+    """Names and values as a form takes them."""
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, list(values))
+    return data
+
+
+def as_typed(form: F) -> F:
+    """The form as it was typed, before anybody asks whether it is right: judged when it is sent, not when it is opened."""
+    form.full_clean()  # a form may show a box more once it has looked at what was typed
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
+    return form
 
 
 def release(request: HttpRequest) -> None:

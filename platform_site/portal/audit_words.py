@@ -119,6 +119,7 @@ WORDS: dict[str, str | Promise] = {
     "trading.ending_enforce": gettext_lazy("催告后解除合同"),
     "trading.ending_carry_out": gettext_lazy("合同按约定日期解除"),
     "trading.agreement_lapse": gettext_lazy("合同期满"),
+    "trading.licence_die": gettext_lazy("许可随专利权终止"),
     "trading.undertaking_accept": gettext_lazy("接受保密承诺"),
     "trading.file_open": gettext_lazy("打开保密资料"),
     "trading.party_add": gettext_lazy("加入同事到洽谈室"),

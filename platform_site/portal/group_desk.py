@@ -31,7 +31,7 @@ def group_items(user: User, calendar: Any, mine: list[Any], waiting: list[Any]) 
     held = queries.holders_on(clock.today())
     under_way = handover_queries.handover_under_way()
     if under_way is not None:
-        seat = None if is_office else _seat_of(user, held)
+        seat = None if is_office else seat_queries.seat_acted_for(user, held)
         _handover(*under_way, seat, is_office, held, calendar, mine, waiting)
     if is_office:
         mine.extend(_office(calendar, held, under_way is not None))
@@ -43,14 +43,6 @@ def _parts(user: User) -> tuple[bool, bool]:
         return user.sits, user.prepares
     names = set(user.groups.values_list("name", flat=True))
     return bool(names & set(SEAT_GROUPS)), STAFF_GROUP in names
-
-
-def _seat_of(user: User, held: Mapping[str, SeatHolder]) -> str | None:
-    own = next((code for code, holder in held.items() if holder.user_id == user.pk), None)
-    if own is not None:
-        return own
-    acting = seat_queries.deputies_on(clock.today())
-    return next((row.seat_id for row in acting if row.user_id == user.pk and row.seat_id in held), None)
 
 
 def _handover(

@@ -1,4 +1,4 @@
-"""Totals of contracts and of conversion in the words of the statistics page. Read next: trading/statistics_queries.py."""
+"""Totals of needs, contracts and conversion in the words of the statistics page. Read next: trading/statistics_queries.py."""
 
 from typing import Any
 
@@ -11,10 +11,17 @@ from trading.statistics_queries import LEAST, Cell
 
 
 def shown() -> dict[str, Any]:
-    """Rows of both tables as written; two queries."""
+    """Rows of the tables as written; three queries."""
     found = queries.trade()
     return {
         "least": LEAST,
+        "needs": [
+            {
+                "name": _name(row.code),
+                "cells": [*(grouped(n) for n in (row.published, row.is_open)), _number(row.matched), grouped(row.met)],
+            }
+            for row in found.needs
+        ],
         "contracts": [
             {"name": _name(row.code), "cells": [_number(row.signed), _number(row.recorded), _money(row.amount_cny)]}
             for row in found.contracts

@@ -1,4 +1,4 @@
-"""What the drill does inside the portal that it kills: a room of two members before, a count of all rows after.
+"""What the drill does inside the portal that it kills: rooms and offers before, a count of all rows after.
 
 Run by `manage.py shell` with the VAR of that portal; answers with one line of JSON. Read next: test_kill.py.
 """
@@ -6,21 +6,36 @@ Run by `manage.py shell` with the VAR of that portal; answers with one line of J
 import json
 import sys
 
+from patents.models import Grant
+from platform_site.accounts.models import User
 from platform_site.audit.models import AuditEntry
 from platform_site.notices.models import Notice
 from platform_site.outbox.models import OutboxMessage, WriteKey
-from tests.factories import accounts, trading
-from trading.models import Message, Negotiation
+from tests.factories import accounts, offers, trading
+from trading.models import Agreement, AgreementRight, Message, Negotiation, Offer
 
 OWNER, BUYER = "owner.drill@example.org", "buyer.drill@example.org"
 
 
-def prepare():
-    """Two verified members, a listing of the one on the market, and the room that the other opened about it."""
+def prepare(offers_made):
+    """Two verified members, a listing of the one on the market, the room that the other opened about it, and other buyers' offers.
+
+    All of them about one licence of one patent, which the law lets stand together.
+    """
     owner = accounts.member(OWNER, name="沈工", province="420000", verified=True)
     buyer = accounts.member(BUYER, name="白经理", province="430000", verified=True)
     room = trading.room(owner, buyer)
-    _tell({"room": room.pk, "opening": room.messages.get().pk})
+    made = [_offer(owner, room.listing, number) for number in range(offers_made)]
+    _tell({"room": room.pk, "opening": room.messages.get().pk, "offers": made})
+
+
+def _offer(owner, listing, number):
+    """An offer of a buyer who never signs in, so that no password is to be reckoned."""
+    buyer = User.objects.create(
+        email=f"buyer{number}.drill@example.org", display_name=f"买方{number}", office_id="430000"
+    )
+    accounts.verify(buyer)
+    return offers.made(trading.room(owner, buyer, listing=listing), buyer).pk
 
 
 def report(room_pk):
@@ -45,6 +60,30 @@ def report(room_pk):
             "outbox_waiting": OutboxMessage.objects.filter(done_at=None, dead_at=None).count(),
         }
     )
+
+
+def report_deals():
+    """Every offer with all that its acceptance writes, and what of that stands by itself."""
+    rows = Offer.objects.prefetch_related("agreement__rights__grant").order_by("pk")
+    _tell(
+        {
+            "deals": [_deal(offer) for offer in rows],
+            "agreements": Agreement.objects.count(),
+            "rights_of_nothing": Grant.objects.filter(agreement_right=None).count(),
+        }
+    )
+
+
+def _deal(offer):
+    agreements = list(Agreement.objects.filter(offer=offer))
+    rights = AgreementRight.objects.filter(agreement__in=agreements)
+    audited = AuditEntry.objects.filter(verb="trading.offer_accept", target_id=str(offer.pk))
+    told = [Notice.objects.filter(kind="offer_accepted", key=f"agreement-{one.pk}-accepted") for one in agreements]
+    return {
+        "offer": offer.pk, "state": offer.state, "agreements": [one.pk for one in agreements],
+        "rights": list(rights.values_list("grant__state", flat=True)), "audited": audited.count(),
+        "told": sum(notices.count() for notices in told),
+    }  # fmt: skip
 
 
 def _tell(facts):

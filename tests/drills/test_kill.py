@@ -16,13 +16,16 @@ from pathlib import Path
 import pytest
 
 from platform_site.embedded import processes
+from tests.drills.acceptances import AT_ONCE, Acceptor, check_deals
 from tests.drills.portal import Journal, Portal, Visitor, Writer
 from tests.drills.rooms import BUYER, OWNER
 
 log = logging.getLogger(__name__)
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "1"))
 FIRST, LATER = 90, 30  # seconds to the first page of a new installation, and of one that has its data
+UNDER_WAY = 0.03  # seconds: an acceptance has begun by then, and has not ended
 VICTIMS = ("backends", "postmaster", "valkey", "worker", "beat", "web_workers", "web")
+KILLS = len(VICTIMS) + 1  # and the supervisor
 
 
 @pytest.fixture
@@ -42,30 +45,37 @@ def test_nothing_acknowledged_is_lost_or_doubled(portal):
     log.info("pages %.1f s after the first start", portal.eventually("the first page", lambda: is_up(reader), FIRST))
     assert reader.ask("/readyz").status == 200
     portal.eventually("the address", lambda: f"{reader.root}/\n" in portal.output.read_text())
-    made = portal.script("prepare()")
+    made = portal.script(f"prepare({AT_ONCE * KILLS * ROUNDS})")
     journal, stopping = Journal(portal.output.with_name("journal")), threading.Event()
+    deals, left = Journal(portal.output.with_name("deals")), iter(made["offers"])
+    acceptors = [Acceptor(signed_in(portal, OWNER), OWNER, left, deals) for _ in range(AT_ONCE)]
     writers = [
         Writer(f"{email}-{number}", visitor, made["room"], journal, stopping)
         for email in (OWNER, BUYER)
         for visitor in [signed_in(portal, email)]
         for number in (1, 2)
     ]
-    with ThreadPoolExecutor(len(writers)) as threads:
+    with ThreadPoolExecutor(len(writers) + len(acceptors)) as threads:
         running = [threads.submit(writer.write) for writer in writers]
+        accepting = [threads.submit(acceptor.accept) for acceptor in acceptors]
         try:
             recovered(portal, "the start", reader, journal, running, time.monotonic())
             for _ in range(ROUNDS):
                 for victim in VICTIMS:
-                    kill(portal, victim, reader, journal, running)
-                kill_supervisor(portal, reader, journal, running)
+                    kill(portal, victim, reader, journal, running, acceptors)
+                kill_supervisor(portal, reader, journal, running, acceptors)
         finally:
             stopping.set()
-    for writer in running:
-        writer.result()
+            for acceptor in acceptors:
+                acceptor.stop()
+    for thread in [*running, *accepting]:
+        thread.result()
     drained = portal.eventually("an empty outbox", lambda: reader.outbox().get("waiting") == 0)
     found = portal.script(f"report({made['room']})")
     log.info("outbox empty after %.1f s; answers by status: %s", drained, sum((w.outcomes for w in writers), Counter()))
     check(found, journal, opening=made["opening"])
+    check_deals(portal.script("report_deals()"), deals)
+    log.info("acceptances by status: %s", sum((one.outcomes for one in acceptors), Counter()))
     log.info(portal.command("verify_audit").strip())
     portal.refuse_a_rival()
     portal.stop()
@@ -111,21 +121,54 @@ def test_the_drill_would_notice(tmp_path, spoil):
         check(found, journal, opening=1)
 
 
-def kill(portal, victim, reader, journal, running):
-    """Kill one process of a kind; it must be replaced, and pages, messages and notices must come back."""
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"deals": {"agreements": [7], "rights": []}},
+        {"deals": {"agreements": []}},
+        {"deals": {"agreements": [8]}},
+        {"deals": {"state": "open"}},
+        {"deals": {"told": 1}},
+        {"rights_of_nothing": 1},
+        {"agreements": 2},
+    ],
+)
+def test_half_an_acceptance_would_be_noticed(tmp_path, spoil):
+    journal = Journal(tmp_path / "deals")
+    journal.add(text="4", pk=7, begun=0)
+    whole = {"offer": 4, "state": "accepted", "agreements": [7], "rights": ["reserved"], "audited": 1, "told": 2}
+    waits = {"offer": 5, "state": "open", "agreements": [], "rights": [], "audited": 0, "told": 0}
+    found = {"deals": [whole, waits], "rights_of_nothing": 0, "agreements": 1}
+    check_deals(found, journal)
+    spoiled = {**found, **spoil, "deals": [{**whole, **spoil.get("deals", {})}, waits]}
+    with pytest.raises(AssertionError):
+        check_deals(spoiled, journal)
+
+
+def kill(portal, victim, reader, journal, running, acceptors):
+    """Kill one process of a kind, while offers are being accepted; it must be replaced, and pages, messages and notices must come back."""
     living = getattr(portal, victim)
     portal.eventually(f"a living process: {victim}", living)
     before = living()
     killed, moment = min(before), time.monotonic()
+    let_go(acceptors)
     os.kill(killed, signal.SIGKILL)
     portal.eventually(f"the end of {victim}", lambda: not processes.is_alive(killed))
     portal.eventually(f"another one: {victim}", lambda: living() - before)
     recovered(portal, victim, reader, journal, running, moment)
 
 
-def kill_supervisor(portal, reader, journal, running):
+def let_go(acceptors):
+    """Let each acceptor send its offer, and give the requests the moment in which they are under way."""
+    for acceptor in acceptors:
+        acceptor.go()
+    time.sleep(UNDER_WAY)
+
+
+def kill_supervisor(portal, reader, journal, running, acceptors):
     """The supervisor's own end: the next start goes on from what it left."""
     moment, orphans = time.monotonic(), portal.own()
+    let_go(acceptors)
     portal.process.kill()
     portal.process.wait()
     portal.start()

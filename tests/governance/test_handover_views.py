@@ -32,11 +32,12 @@ def handover(ju, wei, si):
 
 
 def test_its_file_is_for_the_two_directors_and_the_office(handover, ju, wei, si, mo, guo, ad):
-    group.resolution("general", "机密性较强的决议")
+    secret = group.resolution("general", "机密性较强的决议")
     leader = group.seated("leader@example.org", "000000", name="国家局领导")
     for person in (ju, wei, si):
         page = text(browser(person).get(PAGE))
         assert LIST in page and "机密性较强的决议" in page
+        assert f'<a href="{secret.get_absolute_url()}"' in page  # an entry leads to what it names
         assert ("核对并签署" in page) == (person != si)
     for person in (None, mo, guo, ad, leader):
         page = text(browser(person).get(PAGE))

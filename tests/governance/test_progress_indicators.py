@@ -153,6 +153,8 @@ def test_the_office_sets_targets_until_the_plan_is_tabled(si, guo, ju):
     found = indicator_queries.targets_of(plan)
     assert found["listings_approved"] == {HUBEI: 300, ALL: 300} and found["review_days"] == {ALL: 8}
     assert found["contract_amount"][HENAN] == 200_000_000
+    boxes = browser.get(address).content.decode()
+    assert 'value="300"' in boxes and 'value="200000000"' in boxes and ".00" not in boxes.split("<form")[-1]
     wrong = browser.post(address, {"listings_approved-420000": "三百"})
     assert (
         wrong.status_code == 200 and "三百" in wrong.content.decode() and len(indicator_queries.targets_of(plan)) == 3
@@ -200,3 +202,12 @@ def test_figures_are_kept_at_the_close_and_not_before_or_after(world, si, guo, c
             cursor.execute(statement)
     text = client.get(f"/zh-hans/governance/plans/{plan.year}/").content.decode()
     assert "已总结" in text and "总结于" in text
+    # The curve is that of the close, whatever has become of the records since.
+    months = indicator_queries.figures_of(plan).by_slug["listings_approved"]
+    assert months.until(12) == live["listings_approved"].total and months.months[1] == live["listings_approved"].until(
+        1
+    )
+    assert 'class="curve"' in text and 'class="hi"' in text and "审核通过的上架技术" in text
+    assert IndicatorSnapshot.objects.filter(months__isnull=False, province=None).count() == sum(
+        one.is_flow and not one.is_money for one in INDICATORS
+    )

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 
 from patents import exports, search_page
-from patents.models import Listing, SearchRow
-from tests.factories import patents
+from patents.models import Listing, Patent, SearchRow
+from tests.factories import needs, opens, patents
 from tests.factories import search as factory
 
 ADDRESS = "/zh-hans/patents/"
@@ -37,6 +37,7 @@ def hydrogen(shen):
         title_en="Catalyst for hydrogen from ammonia",
         ipc=["B01J23/46", "H01M8/0612"],
         number="CN202310428711.8",
+        publication_number="CN112256133A",
         forms=[
             patents.form_row("ordinary", provinces=["420000"]),
             patents.form_row("exclusive", price="1200000.50", basis="lump"),
@@ -221,15 +222,59 @@ def test_an_empty_market_is_a_first_use(client, db):
     assert "还没有在架的技术" in body(get(client))
 
 
-@pytest.mark.parametrize("typed", ["ZL 2023 1 0428711.8", "202310428711", "２０２３１０４２８７１１．８"])
-def test_a_number_goes_to_its_record(client, hydrogen, typed):
-    for address in (ADDRESS, "/zh-hans/search/"):
-        response = get(client, address=address, q=typed)
-        assert (response.status_code, response["Location"]) == (302, f"/zh-hans/patents/{hydrogen.number}/")
+SPELLINGS = (
+    *("ZL 2023 1 0428711.8", "ZL202310428711.8", "zl2023104287118", "ＺＬ　２０２３　１　０４２８７１１．８"),
+    *("CN202310428711.8", "cn2023104287118", "202310428711", "２０２３１０４２８７１１．８", "CN 2023-1-0428711.8"),
+    *("专利号：ZL202310428711.8", "申请号 202310428711.8", "(CN)202310428711.8"),
+    *(
+        "CN112256133A",
+        "cn 112256133 a",
+        "112256133",
+        "ＣＮ１１２２５６１３３Ａ",
+        "公开号：CN112256133A",
+        "CN112256133A8",
+    ),
+)
+
+
+def test_a_number_goes_to_its_record(client, hydrogen):
+    for typed in SPELLINGS:
+        for address in (ADDRESS, "/zh-hans/search/"):
+            response = get(client, address=address, q=typed)
+            assert (response.status_code, response["Location"]) == (302, f"/zh-hans/patents/{hydrogen.number}/"), typed
     assert get(client, q=hydrogen.number.lower())["Location"].endswith(f"{hydrogen.number}/")
-    assert (
-        json.loads(body(get(client, q=typed, format="json")))["count"] == 1
-    )  # an export answers, it does not redirect
+    for typed in SPELLINGS[::6]:  # an export answers, it does not redirect
+        assert json.loads(body(get(client, q=typed, format="json")))["count"] == 1
+
+
+def test_a_corrected_document_is_found_by_its_bare_number(client, hydrogen):
+    Patent.objects.update(publication_number="CN112256133B9")
+    assert get(client, q="CN112256133")["Location"].endswith(f"{hydrogen.number}/")
+    assert client.get("/zh-hans/patents/CN112256133B/")["Location"].endswith(f"{hydrogen.number}/")
+
+
+def test_the_one_box_leads_to_a_need_by_its_number(client, shen, bai):
+    need, draft = needs.published(bai), needs.draft(bai)
+    for address in ("/zh-hans/search/", "/zh-hans/trading/needs/"):
+        for typed in (need.number, need.number.lower(), "ＸＱ６－" + need.number[4:], f" {need.number} "):
+            assert get(client, address=address, q=typed)["Location"] == need.get_absolute_url()
+        assert get(client, address=address, q=draft.number).get("Location") != draft.get_absolute_url()
+
+
+def test_the_officers_list_leads_to_the_ledger_of_a_number(client, hydrogen, guo):
+    client.force_login(guo)
+    for typed in ("ＺＬ　２０２３　１　０４２８７１１．８", "CN112256133A"):
+        answer = get(client, address="/zh-hans/patents/rights/", q=typed)
+        assert answer["Location"] == "/zh-hans/patents/rights/CN202310428711.8/"
+    assert "没有这个号码" in body(get(client, address="/zh-hans/patents/rights/", q="202210428711"))
+
+
+def test_the_open_licences_lead_to_the_declaration_of_a_number(client, shen):
+    declaration = opens.in_force(shen)
+    patent = declaration.patent
+    for typed in (patent.shown_number, patent.application_number, declaration.listing.number, declaration.number):
+        assert get(client, address="/zh-hans/trading/open/", q=typed)["Location"] == declaration.get_absolute_url()
+    assert patent.title in body(get(client, address="/zh-hans/trading/open/", q=patent.title[:4]))
 
 
 def test_a_wrong_check_digit_is_explained(client, hydrogen):

@@ -31,6 +31,7 @@ from .cases import (
 )
 
 PARTIES = "login 404 ok ok 404 404 404"  # a room: two people, and no officer or administrator
+GIVER = "login 404 ok 404 404 404 404"  # an open licence, taken by somebody else
 PARTIES_AND_OFFICE = "login 404 ok ok ok 404 404"  # an agreement from its filing on
 OFFERED = "login 404 ok 403 404 404 404"  # an offer of the buyer: for the other side to answer
 BUYER_HIDDEN = "login 404 404 ok 404 404 404"  # the same of a need, whose owner is the buyer
@@ -103,7 +104,10 @@ ROWS: dict[str, list[Case]] = {
     "trading:agreement_proof": [case(PARTIES_AND_OFFICE, READ_ONLY, {"pk": "recorded"})],
     "trading:agreement_archive": [case(PARTIES, READ_ONLY, {"pk": "recorded"})],
     "trading:agreement_queue": [case(OFFICERS, READ_ONLY)],
-    "trading:agreement_file": [case(PARTIES, PARTIES, {"pk": "contract"})],
+    "trading:agreement_file": [
+        case(PARTIES, PARTIES, {"pk": "contract"}),
+        case(GIVER, "login 404 409 404 404 404 404", {"pk": "taking"}),  # its owner is not the one in the register
+    ],
     "trading:agreement_examine": [case(OFFICE, OFFICE, {"pk": "filed"})],
     "trading:agreement_correction_request": [
         case(OFFICE, OFFICE, {"pk": "filed"}, {"note": "请补正许可期限的起止日。"})
@@ -127,6 +131,7 @@ ROWS: dict[str, list[Case]] = {
     "trading:agreement_sign": [case(PARTIES, PARTIES, {"pk": "agreement"}, lambda world: agreed(world["agreement"]))],
     "trading:agreement_performance": [
         case(PARTIES, READ_ONLY, {"pk": "yearly"}),
+        case(GIVER, READ_ONLY, {"pk": "taking"}),
         case("login 404", READ_ONLY, {"pk": "agreement"}),
     ],
     "trading:performance_file": [case(PARTIES, READ_ONLY, {"pk": "yearly", "deed_pk": "receipt"})],
@@ -136,7 +141,10 @@ ROWS: dict[str, list[Case]] = {
         case(WRITE_ONLY, "login 404 409 409 404 404 404", {"pk": "yearly"}),
     ],
     "trading:agreement_terminate": [case(PARTIES, PARTIES, {"pk": "free"}, {**REASON, "on_day": TODAY})],
-    "trading:agreement_breach": [case(PARTIES, PARTIES, {"pk": "free"}, REASON)],
+    "trading:agreement_breach": [
+        case(PARTIES, PARTIES, {"pk": "free"}, REASON),
+        case(GIVER, GIVER, {"pk": "taking"}, REASON),
+    ],
     "trading:milestone_claim": [case(PAYER, PAYER, {"pk": "owed"}, {"paid_on": TODAY, "paid_cny": "36万"})],
     "trading:milestone_confirm": [case(WRITE_ONLY, PAYEE, {"pk": "claimed"})],
     "trading:milestone_dispute": [case(PAYEE, PAYEE, {"pk": "claimed"}, REASON)],
@@ -242,7 +250,7 @@ ROWS: dict[str, list[Case]] = {
         case("login 403 403 ok 403 403 403", "login 403 403 ok 403 403 403", {"pk": "declaration"}),
         case("login 404 403 404 403 404 404", "login 404 403 404 403 404 404", {"pk": "declared"}),
     ],
-    "trading:open_receipt": [case("login 404 ok 404 404 404 404", READ_ONLY, {"pk": "taking"})],
+    "trading:open_receipt": [case(GIVER, READ_ONLY, {"pk": "taking"})],
     "trading:open_queue": [case(OFFICERS, READ_ONLY)],
     "trading:open_declaration_announce": [
         case(

@@ -96,6 +96,19 @@ def test_what_is_wrong_is_said_beside_the_fields_and_nothing_is_lost(room, bai):
     assert not Offer.objects.exists()
 
 
+def test_what_was_typed_before_the_login_ended_waits_and_is_sent_by_nobody(room, shen, bai):
+    other = trading.room(shen, bai)
+    visitor, sent = Client(), typed(room, other="登录过期前写的", amount_cny="")
+    assert "/accounts/login/" in visitor.post(at(room), sent)["Location"]
+    visitor.force_login(bai)
+    page = text(visitor.get(at(room)))
+    assert "登录过期前写的" in page and "已为您保留" in page and "请填写金额" not in page
+    assert not Offer.objects.exists() and "登录过期前写的" not in text(visitor.get(at(other)))
+    assert visitor.post(at(room), typed(room, other="登录过期前写的")).status_code == 302
+    assert Offer.objects.get().terms.other == "登录过期前写的"
+    assert "已为您保留" not in text(visitor.get(at(room)))
+
+
 def test_instalments_add_up_to_the_price(room, bai):
     sent = typed(
         room, consideration="instalments", amount_cny="", part1_amount="10万", part1_months="0", part2_amount="20万",

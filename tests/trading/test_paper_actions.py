@@ -28,7 +28,10 @@ def kept(agreement):
 def keep(agreement, *, actor=None, signatures=0, content=b"%PDF-1.7 a"):
     text = contract_queries.text_of(contract_queries.agreement_whole(agreement.pk))
     return papers.agreement_paper_keep(
-        agreement_id=agreement.pk, actor=actor or system_user(), text=text, signatures=signatures, content=content
+        agreement_id=agreement.pk,
+        actor=actor or system_user(),
+        contract=papers.Drawn(text, content),
+        signatures=signatures,
     )
 
 
@@ -91,9 +94,8 @@ def test_a_paper_of_another_text_is_not_kept(shen, bai):
     other = papers.agreement_paper_keep(
         agreement_id=agreement.pk,
         actor=system_user(),
-        text={"title": {"zh": "别的"}},
+        contract=papers.Drawn({"title": {"zh": "别的"}}, b"%PDF-1.7 b"),
         signatures=0,
-        content=b"%PDF-1.7 b",
     )
     assert other.paper_id == first
 

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from platform_site import clock
 from platform_site.files import store
-from tests.factories import offers, patents, performance
+from tests.factories import needs, offers, opens, patents, performance
 from tests.factories import trading as rooms
 from trading import statistics_queries as queries
-from trading.actions import conversions
+from trading.actions import conversions, need_proposals
+from trading.actions import needs as need_acts
 from trading.models import Agreement, Recordal
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +114,41 @@ def test_the_page_shows_totals_and_costs_the_same_for_any_number(shen, bai):
     assert "877.7777 万元" in page.replace("\u2009", "") and "&lt;5" in page
     for secret in ("7777777", "777.7777 万元", "5555", agreements[0].number):
         assert secret not in page.replace("877.7777 万元", "")
+
+
+# ---- needs
+
+
+def wanted():
+    return next(row for row in queries.trade().needs if row.code == "430000")
+
+
+def taken_up(need, listing, buyer):
+    need_proposals.proposal_accept(
+        proposal_id=needs.proposal(need, listing).pk, actor=buyer, body="请介绍。", forms=["ordinary"],
+        provinces=["430000"],
+    )  # fmt: skip
+
+
+def test_needs_are_counted_by_office_and_accepted_proposals_are_few(shen, bai):
+    needs.draft(bai)
+    needs.submitted(bai)
+    assert (wanted().published, wanted().matched) == (0, queries.Cell(0))
+    asked = [needs.published(bai) for _n in range(5)]
+    listing = rooms.market(shen)
+    for need in asked[:4]:
+        taken_up(need, listing, bai)
+    assert (wanted().published, wanted().is_open, wanted().met) == (5, 5, 0)
+    assert wanted().matched.is_few
+    taken_up(asked[4], listing, bai)
+    assert wanted().matched == queries.Cell(5)
+    need_acts.need_meet(need_id=asked[0].pk, actor=bai)
+    assert (wanted().is_open, wanted().met) == (4, 1)
+    page = Client().get("/zh-hans/statistics/").content.decode()
+    assert "技术需求统计表" in page and "已对接" in page
+
+
+def test_a_taken_open_licence_counts_as_a_contract(shen, bai):
+    signed(shen, bai, [100, 200, 300, 400])
+    opens.taken(opens.in_force(shen, amount_cny=D(500)), bai)
+    assert (hubei().signed.value, hubei().amount_cny.value) == (5, D("1500.00"))

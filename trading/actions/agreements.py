@@ -19,6 +19,7 @@ from platform_site.states import move
 from trading import codes, rules
 from trading import offer_queries as queries
 from trading.actions import performing, reserving
+from trading.contract_queries import legal_name
 from trading.models import Agreement, AgreementYear, Offer, Signature
 from trading.queries import require_on_market
 from trading.states import AGREEMENT_MOVES, OFFER_MOVES, AgreementState, NegotiationState, OfferState, Side
@@ -75,7 +76,7 @@ def agreement_sign(*, agreement_id: int, actor: User, digest: str) -> Agreement:
     assert side is not None  # the same
     _require_signable(agreement, side, actor, verified, digest)
     Signature.objects.create(
-        agreement=agreement, side=side, user=actor, name=queries.signing_name(actor)[:200], signed_at=clock.now(),
+        agreement=agreement, side=side, user=actor, name=legal_name(actor)[:200], signed_at=clock.now(),
         digest=digest,
     )  # fmt: skip
     if agreement.signatures.count() == len(Side):  # move
@@ -129,6 +130,7 @@ def _require_acceptable(offer: Offer, digest: str) -> None:
 
 def _agreement_write(offer: Offer) -> Agreement:
     room = offer.negotiation
+    assert room.listing.province_id is not None  # require_on_market has asked
     moment = clock.database_now()
     return Agreement.objects.create(
         number=next_number(clock.today().year), code=codes.new_code(), offer=offer, negotiation=room,
@@ -175,8 +177,7 @@ def _require_signable(agreement: Agreement, side: Side, actor: User, verified: s
         raise Conflict(_("这份合同现在是“%(state)s”，不能签署。") % {"state": agreement.get_state_display()})
     if actor.pk not in verified:
         raise Conflict(_("实名核验后才能签署。"), _("请在“账户”中向省知识产权局申请实名核验。"))
-    assert agreement.offer is not None  # only what came out of a room waits for signatures
-    for patent in (row.patent for row in agreement.offer.offer_patents.select_related("patent")):
+    for patent in agreement.patents:
         if patent.legal_status not in OFFERABLE:
             raise Conflict(
                 _("%(number)s 现在的法律状态是“%(status)s”，不能签署。")

@@ -19,7 +19,6 @@ from platform_site.outbox.queue import after_commit
 from trading import performance_queries as queries
 from trading import rules
 from trading.models import ConversionReport
-from trading.offer_queries import side_of
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,7 @@ def agreement_report(*, agreement_id: int, actor: User, year: int, facts: Facts)
         raise Conflict(_("%(year)s 年还没有结束，或不在合同期内，不能报告。") % {"year": year})
     if facts.in_production and (facts.since is None or facts.since.year > year):
         raise Conflict(_("投产日应在所报告的年份或以前。"))
-    side = side_of(actor, agreement.negotiation)
-    assert side is not None  # rules.agreement_report has asked
+    side = rules.side_under(actor, agreement)
     kept = facts if facts.in_production else Facts(in_production=False, note=facts.note)
     report = ConversionReport.objects.create(  # write
         agreement=agreement, year=year, version=queries.next_version(agreement, year), side=side, written_by=actor,

@@ -1,5 +1,7 @@
 """Staged disclosure: the undertaking of one person in one room, and the opening of one confidential file. Read next: ../undertaking.py."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -29,7 +31,7 @@ def undertaking_accept(*, negotiation_id: int, actor: User, version: str) -> Und
     given = Undertaking.objects.create(  # write
         negotiation=negotiation, user=actor, version=version, digest=undertaking.digest(), accepted_at=clock.now()
     )
-    about = {"listing": negotiation.listing.number, "version": version, "digest": given.digest}
+    about: dict[str, Any] = {"listing": negotiation.listing.number, "version": version, "digest": given.digest}
     record(actor=actor, verb="trading.undertaking_accept", target=negotiation, **about)  # record
     return given
 
@@ -45,6 +47,6 @@ def file_open(*, file_id: int, actor: User) -> FileOpening:
     reason = _("这个附件是保密资料，接受保密承诺后才能打开。")
     require(rules.file_open, actor, row, reason, _("请先在洽谈室阅读并接受保密承诺。"))  # may
     opening = FileOpening.objects.create(file=row, user=actor, opened_at=clock.now())  # write
-    about = {"listing": negotiation.listing.number, "file": row.pk, "opening": opening.pk}
+    about: dict[str, Any] = {"listing": negotiation.listing.number, "file": row.pk, "opening": opening.pk}
     record(actor=actor, verb="trading.file_open", target=negotiation, **about)  # record
     return opening

@@ -167,10 +167,19 @@ def ending_enforce(*, ending_id: int, actor: User) -> Ending:
 
 
 def agreements_end(*, most: int = 200) -> int:
-    """Carry out agreed ends whose day has come, and close licences that are over; answers how many. Run by the clock."""
+    """Carry out agreed ends whose day has come, close licences that are over or whose patent is; answers how many.
+
+    Run by the clock.
+    """
     today = clock.today()
     done = sum(_ending_carry_out(pk) for pk in queries.endings_due(today, most))
-    return done + sum(_licence_expire(pk) for pk in queries.licences_over(today, most))
+    done += sum(_licence_expire(pk) for pk in queries.licences_over(today, most))
+    return done + sum(_licence_die(pk) for pk in queries.licences_of_dead(today, most))
+
+
+def licences_die(*, patent_id: int, most: int = 200) -> int:
+    """The same for the licences of one patent, as soon as its end is written; answers how many."""
+    return sum(_licence_die(pk) for pk in queries.licences_of_dead(clock.today(), most, patent_id))
 
 
 @transaction.atomic
@@ -196,12 +205,29 @@ def _licence_expire(pk: int) -> int:
     return 1
 
 
+@transaction.atomic
+def _licence_die(pk: int) -> int:
+    """No licence outlives its patent (Civil Code art. 865): its entry ends on that day, and with the last of them the agreement.
+
+    What was paid stays, what falls due later is owed no more (Patent Law art. 47; Civil Code art. 566).
+    """
+    agreement = offer_queries.lock_agreement(pk)
+    actor = system_user()
+    day = reserving.die(agreement, actor)
+    if day is None:
+        return 0  # restored, or done while this waited
+    if agreement.state in queries.RUNNING and not queries.holds_anything(agreement, day):
+        _drop_later(agreement, day)
+        _close(agreement, AgreementState.EXPIRED, actor, day)
+    record(actor=actor, verb="trading.licence_die", target=agreement, number=agreement.number, on=day.isoformat())
+    return 1
+
+
 # ---- helpers; the rows are locked
 
 
 def _propose(agreement: Agreement, kind: EndingKind, actor: User, **facts: object) -> PerformanceDeed:
-    side = offer_queries.side_of(actor, agreement.negotiation)
-    assert side is not None  # the rule has asked
+    side = rules.side_under(actor, agreement)
     for other in queries.open_endings(agreement):
         if other.kind == kind and (kind != EndingKind.BREACH or other.side == side):
             raise Conflict(
@@ -234,13 +260,14 @@ def _take_effect(ending: Ending, actor: User) -> None:
     _close(agreement, state, actor)
 
 
-def _close(agreement: Agreement, state: AgreementState, actor: User) -> None:
+def _close(agreement: Agreement, state: AgreementState, actor: User, died_on: date | None = None) -> None:
+    """To its end. `died_on`: the day on which the last of its patents came to theirs, where that is why."""
     for other in queries.open_endings(agreement):
         _decide(other, EndingState.WITHDRAWN)
     move(agreement, state, AGREEMENT_MOVES)
     agreement.closed_at, agreement.closed_by = clock.now(), actor
     agreement.save(update_fields=["state", "closed_at", "closed_by"])
-    deed = deed_write(agreement, Deed.ENDED, actor, words=str(state.value))
+    deed = deed_write(agreement, Deed.ENDED, actor, words=str(state.value), day=died_on)
     after_commit("trading.deed_notify", deed_id=deed.pk)
 
 

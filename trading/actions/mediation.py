@@ -34,6 +34,7 @@ def mediation_ask(*, negotiation_id: int, actor: User, reason: str, message_ids:
         raise Conflict(_("洽谈已结束，不能请求调解。"), _("重新开启洽谈后可以请求调解。"))
     if mediation_queries.open_mediation(negotiation.pk):
         raise Conflict(_("这个洽谈室已有进行中的调解。"), _("请在调解页面补充公开的留言。"))
+    assert negotiation.listing.province_id is not None  # a room is about a listing that an office has published
     mediation = Mediation.objects.create(  # write
         negotiation=negotiation, province_id=negotiation.listing.province_id, asked_by=actor,
         reason=reason, asked_at=clock.now(),

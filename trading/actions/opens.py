@@ -27,9 +27,10 @@ from platform_site.outbox.queue import after_commit
 from platform_site.states import move
 from trading import codes, open_checks, open_terms, open_words, rules
 from trading import open_queries as queries
+from trading.actions import performing
 from trading.actions.agreements import next_number
+from trading.contract_queries import legal_name
 from trading.models import Agreement, AgreementRight, OpenDeclaration, Signature
-from trading.offer_queries import signing_name
 from trading.open_terms import Declared
 from trading.states import AGREEMENT_MOVES, DECLARATION_MOVES, AgreementState, DeclarationState, Side
 from trading.terms import TermsChanged
@@ -143,7 +144,7 @@ def open_withdraw(*, declaration_id: int, actor: User, reason: str) -> OpenDecla
 def open_take(*, declaration_id: int, actor: User, digest: str) -> Agreement:
     """Take an open licence in one step: the licence holds at once, and the agreement is signed by the taker alone.
 
-    `digest`: of the terms that the actor was shown. The fee due at once is paid within open_terms.PAY_DAYS days.
+    `digest`: of the terms that the actor was shown. What is due at once is paid within performance.PAY_DAYS days.
     Raises: NotAllowed (not verified, or one's own); TermsChanged; Conflict (not in force, withdrawn, annuity overdue, the
     patent has passed to somebody else, taken by this person already, or the ledger refuses). Then nothing is written.
     Source: Patent Law arts 50, 51; Implementing Rules 85, 86.
@@ -166,8 +167,10 @@ def open_take(*, declaration_id: int, actor: User, digest: str) -> Agreement:
     )  # fmt: skip
     AgreementRight.objects.create(agreement=agreement, grant=grant)
     _sign(agreement, actor)  # move
+    performing.milestones_plan(agreement)
     _recorded(declaration, actor, "trading.open_take", agreement=agreement.number)
     after_commit("trading.open_take_notify", agreement_id=agreement.pk)  # tell
+    after_commit("trading.agreement_paper_make", agreement_id=agreement.pk)
     return agreement
 
 
@@ -247,7 +250,7 @@ def _agreement_write(declaration: OpenDeclaration, taker: User, digest: str) -> 
 def _sign(agreement: Agreement, taker: User) -> None:
     """The taker alone: the owner has spoken to everybody by the declaration, which PostgreSQL asks for."""
     Signature.objects.create(
-        agreement=agreement, side=Side.BUYER, user=taker, name=signing_name(taker)[:200], signed_at=clock.now(),
+        agreement=agreement, side=Side.BUYER, user=taker, name=legal_name(taker)[:200], signed_at=clock.now(),
         digest=agreement.digest,
     )  # fmt: skip
     move(agreement, AgreementState.SIGNED, AGREEMENT_MOVES)
@@ -258,7 +261,7 @@ def _sign(agreement: Agreement, taker: User) -> None:
 def _licence(declaration: OpenDeclaration, taker: User, start: date, end: date | None) -> rights.Terms:
     """Ordinary by law, nationwide, in every field; the pledgee's consent is to what the declaration said, not to later pledges."""
     return rights.Terms(
-        form=GrantForm.OPEN, licensee=signing_name(taker)[:200], signed_on=clock.today(), start=start, end=end,
+        form=GrantForm.OPEN, licensee=legal_name(taker)[:200], signed_on=clock.today(), start=start, end=end,
         pledgee_agrees=declaration.pledgee_agrees and not queries.pledged_since(declaration),
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Who is in a room: a side brings in a colleague, and lets one go; somebody of each side stays. Read next: ../rules.py."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -34,7 +36,12 @@ def party_add(*, negotiation_id: int, actor: User, email: str) -> Party:
         raise Conflict(_("这位同事已经在洽谈室里，或曾代表对方，不能加入本方。"))
     moment = clock.now()
     party = Party.objects.create(negotiation=negotiation, user=colleague, side=side, joined_at=moment)  # write
-    about = {"listing": negotiation.listing.number, "party": party.pk, "user": colleague.pk, "side": side}
+    about: dict[str, Any] = {
+        "listing": negotiation.listing.number,
+        "party": party.pk,
+        "user": colleague.pk,
+        "side": side,
+    }
     record(actor=actor, verb="trading.party_add", target=negotiation, **about)  # record
     after_commit("trading.party_add_notify", party_id=party.pk, sender_id=actor.pk)  # tell
     return party
@@ -55,6 +62,11 @@ def party_remove(*, negotiation_id: int, actor: User, party_id: int) -> Party:
         raise Conflict(_("本方只剩这一个人，不能退出。"), _("请先加入一位同事，或结束洽谈。"))
     party.left_at = clock.now()  # write
     party.save(update_fields=["left_at"])
-    about = {"listing": negotiation.listing.number, "party": party.pk, "user": party.user_id, "side": party.side}
+    about: dict[str, Any] = {
+        "listing": negotiation.listing.number,
+        "party": party.pk,
+        "user": party.user_id,
+        "side": party.side,
+    }
     record(actor=actor, verb="trading.party_remove", target=negotiation, **about)  # record
     return party

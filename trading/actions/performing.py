@@ -24,16 +24,14 @@ from platform_site.states import move
 from trading import performance, rules
 from trading import performance_queries as queries
 from trading.models import Agreement, PaymentMilestone, PerformanceDeed, RoyaltyStatement
-from trading.offer_queries import side_of
 from trading.states import MILESTONE_MOVES, Deed, MilestoneKind, MilestoneState
 
 
 def milestones_plan(agreement: Agreement) -> list[PaymentMilestone]:
-    """Write what the terms make due, and the years that are to be stated. A part of agreement_sign, in its transaction."""
-    assert agreement.signed_at is not None  # the second signature stands
-    terms = agreement.offer.terms
-    patents = [row.patent for row in agreement.offer.offer_patents.select_related("patent")]
-    lives_until = max(patent.expires_on for patent in patents)
+    """Write what the terms make due, and the years that are to be stated. A part of the act that signs, in its transaction."""
+    assert agreement.signed_at is not None  # its signatures stand
+    terms = agreement.terms
+    lives_until = max(patent.expires_on for patent in agreement.patents)
     dues = performance.dues(terms, localdate(agreement.signed_at), lives_until)
     milestones = PaymentMilestone.objects.bulk_create(
         [PaymentMilestone(agreement=agreement, number=number, **vars(due)) for number, due in enumerate(dues, start=1)]
@@ -140,7 +138,7 @@ def milestone_waive(*, milestone_id: int, actor: User, reason: str) -> PaymentMi
 
 def deed_write(agreement: Agreement, deed: Deed, actor: User, *, words: str = "", **facts: Any) -> PerformanceDeed:
     """One line of the history of an agreement. `facts`: milestone, statement, ending, day, amount_cny, file."""
-    side = "" if actor.is_system else side_of(actor, agreement.negotiation) or ""
+    side = "" if actor.is_system else rules.side_under(actor, agreement)
     return PerformanceDeed.objects.create(
         agreement=agreement, deed=deed, actor=actor, side=side, at=clock.now(), words=words.strip(), **facts
     )

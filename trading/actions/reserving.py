@@ -10,10 +10,12 @@ from patents import ledger
 from patents.actions import encumbrances, postings, rights
 from patents.models import Encumbrance, Patent, Title
 from patents.states import EncumbranceKind, Form, GrantState, PriceMethod
+from patents.status_queries import died_on
 from platform_site import clock
 from platform_site.accounts.models import User
+from trading.contract_queries import legal_name
 from trading.models import Agreement, AgreementRight, Negotiation
-from trading.offer_queries import rights_of, signing_name
+from trading.offer_queries import rights_of
 from trading.terms import Terms
 
 
@@ -47,7 +49,7 @@ def reserve(agreement: Agreement, patents: list[Patent], terms: Terms, actor: Us
     Raises: Conflict (somebody was first, with the existing right and the article; a public body's price was not posted).
     """
     assert agreement.negotiation is not None  # it comes out of an accepted offer
-    buyer = signing_name(agreement.negotiation.buyer)[:200]
+    buyer = legal_name(agreement.negotiation.buyer)[:200]
     agree = co_owners_agree(agreement.negotiation, terms.form)
     for patent in patents:
         postings.require_posted(
@@ -92,6 +94,20 @@ def cease(agreement: Agreement, actor: User, on: date) -> None:
         elif right.encumbrance is not None:
             lying = right.encumbrance
             encumbrances.encumbrance_close(encumbrance_id=lying.pk, patent=lying.patent, actor=actor, on=on)
+
+
+def die(agreement: Agreement, actor: User) -> date | None:
+    """End each licence whose patent has died, on the day of its death; the last of these days, None where nothing was left."""
+    held = [right.grant for right in rights_of(agreement) if right.grant is not None]
+    died = died_on({grant.patent_id: grant.patent for grant in held}.values())
+    days = []
+    for grant in held:
+        day = died.get(grant.patent_id)
+        if day is None or grant.state != GrantState.ACTIVE or (grant.end is not None and grant.end <= day):
+            continue
+        rights.grant_cease(grant_id=grant.pk, patent=grant.patent, actor=actor, on=day)
+        days.append(day)
+    return max(days, default=None)
 
 
 def co_owners_agree(room: Negotiation, form: str) -> bool:

@@ -42,7 +42,7 @@ def statement_make(
     _require_statable(statement, base_cny)
     move(statement, StatementState.MADE, STATEMENT_MOVES)  # move
     part = Part(statement.year, statement.start, statement.end)
-    found = royalties.reckon(statement.agreement.offer.terms, part, base_cny, queries.royalties_before(statement))
+    found = royalties.reckon(statement.agreement.terms, part, base_cny, queries.royalties_before(statement))
     for name in RECKONED:  # write
         setattr(statement, name, getattr(found, name))
     statement.books_asked = False
@@ -99,7 +99,7 @@ def statement_question(*, statement_id: int, actor: User, reason: str, books: bo
 
 
 def _require_statable(statement: RoyaltyStatement, base_cny: Decimal) -> None:
-    terms = statement.agreement.offer.terms
+    terms = statement.agreement.terms
     if statement.end > clock.today():
         raise Conflict(
             _("%(year)s 年的许可期还没有结束。") % {"year": statement.year},

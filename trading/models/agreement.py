@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from patents.models import Patent
+from patents.states import Form
 from platform_site.states import transitions
 from trading.states import AGREEMENT_MOVES, ENDED, AgreementState, Side
 from trading.terms import Terms
@@ -176,6 +178,27 @@ class Agreement(models.Model):
         grant = next(right.grant for right in self.rights.all() if right.grant is not None)
         assert self.declaration is not None  # agreement_of_offer_or_declaration
         return self.declaration.terms(grant.start, grant.end)
+
+    @property
+    def form(self) -> str:
+        """The form of transfer, without a look at the ledger."""
+        return self.offer.form if self.offer is not None else Form.OPEN.value
+
+    @property
+    def royalty_base(self) -> str:
+        """On what a royalty is reckoned; empty where there is none."""
+        if self.offer is not None:
+            return self.offer.royalty_base
+        assert self.declaration is not None  # agreement_of_offer_or_declaration
+        return self.declaration.base
+
+    @property
+    def patents(self) -> list[Patent]:
+        """What it is about, in the order of the terms; asks for them unless they are there already."""
+        if self.offer is not None:
+            return [row.patent for row in self.offer.offer_patents.all()]
+        assert self.declaration is not None  # agreement_of_offer_or_declaration
+        return [self.declaration.patent]
 
 
 class Signature(models.Model):

@@ -39,13 +39,8 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     agreement, is_officer = recordal_queries.agreement_seen(request.user, pk)
     if is_officer:
         return render(request, "trading/agreement_office.html", recordals_shown.office(agreement, request.user))
-    context = shown.page(agreement, request.user)
-    if agreement.offer_id is not None:  # an open licence has its receipt, and nothing is drawn up
-        context |= (
-            performance_shown.next_of(agreement)
-            | recordals_shown.recordal_panel(agreement)
-            | recordals_shown.papers_panel(agreement)
-        )
+    context = shown.page(agreement, request.user) | performance_shown.next_of(agreement)
+    context |= recordals_shown.recordal_panel(agreement) | recordals_shown.papers_panel(agreement)
     return render(request, "trading/agreement_detail.html", context)
 
 

@@ -11,6 +11,7 @@ from platform_site.accounts.models import User
 from platform_site.ui.formats import minute_iso
 from trading import tax, tax_words
 from trading.codes import printed
+from trading.contract_queries import parties_in
 from trading.models import Agreement
 from trading.performance_queries import received_in
 from trading.queries import shown_name
@@ -60,8 +61,8 @@ def page(agreement: Agreement, reader: User) -> dict[str, Any]:
         "tag": tag(agreement),
         "code": printed(agreement.code),
         "parties": [
-            (Side(person_side).label, shown_name(person), _signature(signed.get(person_side), agreement, person_side))
-            for person_side, person in ((Side.OWNER, agreement.owner), (Side.BUYER, agreement.buyer))
+            (person_side.label, who.name, _signature(signed.get(person_side), agreement, person_side))
+            for person_side, who in zip((Side.OWNER, Side.BUYER), parties_in(agreement), strict=True)
         ],
         "clauses": [(clause.name, clause.words) for clause in clauses(agreement.terms)],
         "rights": [described(right.grant or right.encumbrance) for right in agreement.rights.all()],
@@ -75,7 +76,7 @@ def page(agreement: Agreement, reader: User) -> dict[str, Any]:
 
 def _tax(agreement: Agreement, reader: User) -> dict[str, Any] | None:
     """What it may save or cost in tax: the owner's own matter."""
-    if agreement.owner_id != reader.pk or agreement.offer_id is None:
+    if agreement.owner_id != reader.pk:
         return None
     return tax_words.card(tax.meter(agreement, received_in(agreement.owner, clock.today().year)))
 

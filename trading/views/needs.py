@@ -28,8 +28,11 @@ from trading.states import NEED_MOVES, NeedState
 @login_not_required
 @require_safe
 def need_list(request: HttpRequest) -> HttpResponse:
-    """Open needs, with words and filters."""
+    """Open needs, with words and filters; the number of a need leads to it."""
     filters = NeedFilter.of(request.GET)
+    named = queries.need_named(filters.search.words)
+    if named is not None:
+        return redirect(named)
     found, window = paged(request, queries.needs_open(filters.search))
     context = {
         "filters": filters,

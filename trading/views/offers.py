@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from patents.queries import patents_of
+from platform_site.accounts.held import as_sent, as_typed, held_for, holds_typed, release
 from platform_site.accounts.rules import require
 from platform_site.errors import Conflict
 from platform_site.outbox.once import once
@@ -24,6 +25,7 @@ from . import offers_shown as shown
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@holds_typed
 @read_or_post
 @once
 def offer_make(request: HttpRequest, pk: int) -> HttpResponse:
@@ -32,19 +34,21 @@ def offer_make(request: HttpRequest, pk: int) -> HttpResponse:
     before = offer_queries.open_offer_of(room)
     form = _offer_form(request, room, before)
     status = 200
-    if form.is_bound and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             offer = offers.offer_make(
                 negotiation_id=pk, actor=request.user, terms=form.terms(), days=data["days"], note=data["note"],
                 answers=data["answers"],
             )  # fmt: skip
+            release(request)
             messages.success(request, _("第 %(n)d 版报价已送达对方。") % {"n": offer.number})
             return redirect(room)
         except Conflict as refused:
             form.add_error(None, f"{refused.reason}{refused.advice}")
             status = refused.status
     context = {"room": room, "listing": room.listing, "form": form, "before": before}
+    context["is_restored"] = form.is_bound and request.method != "POST"
     return render(request, "trading/offer_make.html", context, status=status)
 
 
@@ -102,6 +106,9 @@ def _offer_form(request: HttpRequest, room: Negotiation, before: Offer | None) -
     known: dict[str, Any] = {"offered": queries.forms_offered(room.listing), "patents": patents_of(room.listing_id)}
     if request.method == "POST":
         return OfferForm(request.POST, **known)
+    held = held_for(request)
+    if held:
+        return as_typed(OfferForm(as_sent(held), **known))
     copied = before or offer_queries.last_offer_of(room)
     initial = initial_of(copied.terms) if copied else shown.first_terms(room)
     return OfferForm(initial={**initial, "answers": before.pk if before else None}, **known)

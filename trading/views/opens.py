@@ -33,8 +33,11 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @require_safe
 def open_list(request: HttpRequest) -> HttpResponse:
-    """Declarations that can be taken now, by number, words and province."""
+    """Declarations that can be taken now, by words and province; a number leads to the one that bears it."""
     typed = request.GET.get("q", "").strip().replace("\x00", "")[:100]
+    named = open_queries.standing_named(typed)
+    if named is not None:
+        return redirect(named)
     offices = provinces()
     province = next((one.code for one in offices if one.code == request.GET.get("province")), "")
     found, window = paged(request, open_queries.standing_found(typed, province))

@@ -15,9 +15,10 @@ from platform_site.regions.models import Province
 from platform_site.ui.formats import grouped, minute_iso
 from trading import open_checks, open_terms, open_words
 from trading.codes import printed
+from trading.contract_queries import legal_name
 from trading.models import Agreement, OpenDeclaration
 from trading.open_checks import Case, Check
-from trading.queries import shown_name
+from trading.performance import PAY_DAYS
 from trading.states import DeclarationState
 from trading.terms import digest
 from trading.terms_words import clauses
@@ -91,7 +92,7 @@ def terms_today(declaration: OpenDeclaration) -> dict[str, Any]:
         "clauses": [(clause.name, clause.words) for clause in clauses(terms)],
         "digest": digest(terms),
         "due": open_words.due(declaration.declared),
-        "pay_days": open_terms.PAY_DAYS,
+        "pay_days": PAY_DAYS,
     }
 
 
@@ -106,7 +107,7 @@ def receipt(agreement: Agreement, reader: User) -> dict[str, Any]:
         "head": [
             (_("合同编号"), agreement.number),
             (_("核验码"), printed(agreement.code)),
-            (_("许可人"), shown_name(agreement.owner)),
+            (_("许可人"), legal_name(agreement.owner)),
             (_("取得人"), signature.name),
             (_("取得时间"), minute_iso(signature.signed_at)),
             (_("现在应付"), open_words.due(declaration.declared)),

@@ -101,7 +101,7 @@ def milestone_waive(request: HttpRequest, pk: int) -> HttpResponse:
 def statement_make(request: HttpRequest, pk: int) -> HttpResponse:
     statement = queries.statement_for(request.user, pk)
     require(rules.statement_make, request.user, statement, _("提成由需求方申报。"))
-    form = StatementForm(*posted(request), statement=statement, base=statement.agreement.offer.royalty_base)
+    form = StatementForm(*posted(request), statement=statement, base=statement.agreement.royalty_base)
     return act_page(
         statement.agreement, request, form,
         lambda data: statements.statement_make(statement_id=pk, actor=request.user, **data),
@@ -126,7 +126,7 @@ def statement_question(request: HttpRequest, pk: int) -> HttpResponse:
     statement = queries.statement_for(request.user, pk)
     require(rules.statement_question, request.user, statement, _("提成申报由权利人质询。"))
     form = QuestionForm(*posted(request))
-    facts = [*_period(statement), *shown.arithmetic(statement, statement.agreement.offer.royalty_base)]
+    facts = [*_period(statement), *shown.arithmetic(statement, statement.agreement.royalty_base)]
     return act_page(
         statement.agreement, request, form,
         lambda data: statements.statement_question(statement_id=pk, actor=request.user, **data),

@@ -131,7 +131,7 @@ def statement_row(statement: RoyaltyStatement, agreement: Agreement, side: Side)
     return {
         "statement": statement,
         "state": (str(state.label), _TONES.get(state, "")),
-        "arithmetic": arithmetic(statement, agreement.offer.royalty_base),
+        "arithmetic": arithmetic(statement, agreement.royalty_base),
         "books": statement.books_asked,
         "may_make": side == Side.BUYER
         and state in (StatementState.DUE, StatementState.QUESTIONED)
@@ -218,6 +218,8 @@ def _deed_title(deed: PerformanceDeed) -> str:
         about = str(deed.statement.year)
     elif deed.ending is not None:
         about = str(EndingKind(deed.ending.kind).label)
+    elif deed.deed == "ended" and deed.day is not None:
+        about = _("专利权自 %(day)s 起不再有效") % {"day": date_iso(deed.day)}
     elif deed.deed == "ended":
         about = str(AgreementState(deed.words).label)
     words = f"{deed.get_deed_display()} · {about}" if about else str(deed.get_deed_display())

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
 from platform_site.ui.pagination import paged
-from trading import precheck, recordal_queries, rules
+from trading import offer_queries, precheck, recordal_queries, rules
 from trading.actions import recordals
 from trading.forms.recordals import CorrectionForm, FileForm, RecordForm
 from trading.models import Agreement
@@ -45,7 +45,7 @@ def agreement_queue(request: HttpRequest) -> HttpResponse:
 @once
 def agreement_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The pre-check with every ground, and the button that hands the agreement in."""
-    agreement = recordal_queries.contract_for(request.user, pk)
+    agreement = offer_queries.agreement_for(request.user, pk)
     returned = agreement.state == AgreementState.CORRECTION_REQUESTED
     form = FileForm(request.POST if request.method == "POST" else None, returned=returned)
     if form.is_bound and form.is_valid():

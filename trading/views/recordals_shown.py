@@ -34,7 +34,7 @@ def queue_row(agreement: Agreement) -> dict[str, Any]:
         "tags": [tag(agreement)],
         "meta": [
             agreement.number,
-            str(Form(agreement.offer.form).label),
+            str(Form(agreement.form).label),
             _("提交于 %(when)s") % {"when": minute_iso(agreement.recordal.filed_at)},
         ],
     }
@@ -59,8 +59,8 @@ def office(agreement: Agreement, officer: User) -> dict[str, Any]:
     return {
         **filing(agreement, grounds),
         "parties": _parties(agreement),
-        "clauses": [(clause.name, clause.words) for clause in clauses(agreement.offer.terms)],
-        "may": not rules.was_in_room(officer, agreement),
+        "clauses": [(clause.name, clause.words) for clause in clauses(agreement.terms)],
+        "may": not rules.has_interest(officer, agreement),
         "waiting": waiting,
         "examined": agreement.state == AgreementState.PRE_EXAMINED,
         "blocked": bool(hard_problems(grounds)),
@@ -73,7 +73,7 @@ def filing(agreement: Agreement, grounds: Sequence[Ground]) -> dict[str, Any]:
         "agreement": agreement,
         "listing": agreement.listing,
         "tag": tag(agreement),
-        "is_licence": agreement.offer.form != Form.ASSIGNMENT,
+        "is_licence": agreement.form != Form.ASSIGNMENT,
         "grounds": grounds,
         "open_grounds": [ground for ground in grounds if not ground.passed],
         **recordal_panel(agreement),
@@ -102,7 +102,9 @@ def recordal_panel(agreement: Agreement) -> dict[str, Any]:
 def papers_panel(agreement: Agreement, *, is_officer: bool = False) -> dict[str, Any]:
     """The papers with their addresses; one that the worker is still making has none."""
     current = recordal_queries.paper_is_current(agreement)
-    rows = [_paper(_("合同文本"), "trading:agreement_paper", agreement, current)]
+    rows = []
+    if agreement.offer_id is not None:  # a taking has its receipt; nothing is drawn up
+        rows.append(_paper(_("合同文本"), "trading:agreement_paper", agreement, current))
     if agreement.signed_at is not None:
         ready = agreement.form_paper_id is not None
         rows.append(_paper(_("备案或登记信息表"), "trading:agreement_form", agreement, ready))

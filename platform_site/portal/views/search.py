@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from patents.search import number_answer
+from trading.need_queries import need_named
 
 
 @login_not_required
@@ -15,7 +16,8 @@ from patents.search import number_answer
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     number = number_answer(words)
-    if number and number.listing:
-        return redirect(number.listing.get_absolute_url())
+    record = (number and number.listing) or need_named(words)
+    if record:
+        return redirect(record)
     listings = reverse("patents:listing_search")
     return redirect(f"{listings}?{urlencode({'q': words})}" if words else listings)
