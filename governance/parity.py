@@ -107,7 +107,7 @@ def seated(deal: Mapping[str, Any], criteria: Rule, code: str) -> dict[str, Any]
 
 def model_deals(criteria: Rule, code: str, first_day: date) -> Iterator[dict[str, Any]]:
     """Every sort of applicant, side and form; converted in the province whose policy it is, all else as the clauses ask."""
-    fitting = {"conversion_place": code, "owner_seat": CAPITALS[code], **_fitting(criteria, first_day)}
+    fitting = {"conversion_place": code, "owner_seat": seat_in(criteria, code), **_fitting(criteria, first_day)}
     for applicant, side, form in product(APPLICANTS, SIDES, FORMS):
         yield {**fitting, **applicant, "role": side, "form": form}
 

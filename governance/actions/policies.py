@@ -156,7 +156,9 @@ def _require_period(version: PolicyVersion) -> None:
 
 def _follow(version: PolicyVersion, actor: User) -> int:
     """End the version in force on the first day of this one; answers its number, 0 where there is none."""
-    others = PolicyVersion.objects.filter(policy=version.policy_id).exclude(state=PolicyState.DRAFT).exclude(pk=version.pk)
+    others = (
+        PolicyVersion.objects.filter(policy=version.policy_id).exclude(state=PolicyState.DRAFT).exclude(pk=version.pk)
+    )
     before = None
     for other in others.order_by("starts_on"):
         if other.ends_on is not None and other.ends_on <= version.starts_on:

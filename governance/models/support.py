@@ -26,6 +26,9 @@ _KEPT_APPLICATION = """
         AND NEW.state <> 'declined' THEN
         RAISE EXCEPTION 'a sum on public notice is not changed';
     END IF;
+    IF OLD.state IN ('notice', 'approved', 'paid') AND NEW.notice_until IS DISTINCT FROM OLD.notice_until THEN
+        RAISE EXCEPTION 'a public notice is not shortened';
+    END IF;
     IF NEW.state = 'approved' AND OLD.state = 'notice'
         AND (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date <= NEW.notice_until THEN
         RAISE EXCEPTION 'the public notice has not ended';

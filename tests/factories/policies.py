@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 
 from governance import entitlement_facts, entitlement_queries
 from governance.actions import policies, support
 from platform_site import clock
 from platform_site.accounts.models import User
-from tests.factories import accounts
+from tests.factories import accounts, performance
 
 HUBEI, HUNAN, JIANGXI = "420000", "430000", "360000"
 
@@ -90,24 +90,16 @@ def reviewed(application, actor, amount=Decimal(30_000)):
     return support.support_review(application_id=application.pk, actor=actor, amount_cny=amount, words="材料属实。")
 
 
-def on_notice(application, actor, other, amount=Decimal(30_000)):
+def on_notice(application, actor, other, amount=Decimal(30_000), *, days_ago=0):
+    """Past both reviews; `days_ago` the second one, so that the notice may be over (the clock of the database is set by no test)."""
     reviewed(application, actor, amount)
-    return support.support_confirm(application_id=application.pk, actor=other, words="同意。")
-
-
-def notice_over(application):
-    """As if the notice had ended yesterday: the clock of the database is set by no test."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE governance_policyapplication DISABLE TRIGGER USER")
-        cursor.execute(
-            "UPDATE governance_policyapplication SET notice_until = %s WHERE id = %s",
-            [clock.today() - timedelta(days=1), application.pk],
-        )
-        cursor.execute("ALTER TABLE governance_policyapplication ENABLE TRIGGER USER")
-    application.refresh_from_db()
-    return application
+    confirm = partial(support.support_confirm, application_id=application.pk, actor=other, words="同意。")
+    if not days_ago:
+        return confirm()
+    with performance.on(clock.today() - timedelta(days=days_ago)):
+        return confirm()
 
 
 def approved(application, actor, other, amount=Decimal(30_000)):
-    notice_over(on_notice(application, actor, other, amount))
+    on_notice(application, actor, other, amount, days_ago=20)
     return support.support_approve(application_id=application.pk, actor=actor, clause="第三条第一项")

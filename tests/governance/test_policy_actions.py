@@ -110,7 +110,7 @@ def test_the_database_keeps_it(guo):
     policies.policy_end(version_id=version.pk, actor=guo, ends_on=clock.today() + 9 * DAY, because="期满")
     refused(f"UPDATE {table} SET ends_on = NULL WHERE id = %s", version.pk)
     refused(f"UPDATE {table} SET ends_on = %s WHERE id = %s", date(2099, 1, 1), version.pk)
-    refused(f"UPDATE governance_policy SET province_id = %s WHERE id = %s", make.HUNAN, version.policy_id)
+    refused("UPDATE governance_policy SET province_id = %s WHERE id = %s", make.HUNAN, version.policy_id)
     # Two versions in force on one day, with the code's own check left out.
     other = policies.version_begin(policy_id=version.policy_id, actor=guo)
     publish = f"UPDATE {table} SET state = 'published', published_by_id = %s, published_at = now() WHERE id = %s"
