@@ -18,7 +18,9 @@ def agreement_maker(user: User, pk: int) -> Maker:
     """An agreement to which the reader is party, once it is signed; 404 for everybody else."""
     agreement = support_queries.agreement_of(user, pk)
     offer, declaration = agreement.offer, agreement.declaration
-    patents = [one.patent for one in offer.offer_patents.all()] if offer else [declaration.patent] if declaration else []
+    patents = (
+        [one.patent for one in offer.offer_patents.all()] if offer else [declaration.patent] if declaration else []
+    )
     organisation = organisation_of(user)
     return lambda told: entitlement_facts.of_agreement(agreement, patents, user, organisation, told)
 

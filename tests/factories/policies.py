@@ -10,7 +10,7 @@ from governance import entitlement_facts, entitlement_queries
 from governance.actions import policies, support
 from platform_site import clock
 from platform_site.accounts.models import User
-from tests.factories import accounts, performance
+from tests.factories import accounts, agreements, performance
 
 HUBEI, HUNAN, JIANGXI = "420000", "430000", "360000"
 
@@ -103,3 +103,27 @@ def on_notice(application, actor, other, amount=Decimal(30_000), *, days_ago=0):
 def approved(application, actor, other, amount=Decimal(30_000)):
     on_notice(application, actor, other, amount, days_ago=20)
     return support.support_approve(application_id=application.pk, actor=actor, clause="第三条第一项")
+
+
+def of_all_kinds(shen, bai, guo):
+    """One application of Bai's to Hubei in each state that somebody does something about, by what it is; the first reviewer is not Guo."""
+    agreement = agreements.signed(shen, bai)
+    other = second(HUBEI)
+    kinds = iter(("conversion", "rent", "interest", "valuation", "risk", "insurance", "display", "award"))
+
+    def asked():
+        return applied(published(HUBEI, next(kinds), guo), bai, agreement)
+
+    fresh, back, refused, appealed = (asked() for _one in range(4))
+    support.support_return(application_id=back.pk, actor=other, reason="缺付款凭证。")
+    for one in (refused, appealed):
+        support.support_decline(application_id=one.pk, actor=other, clause="第五条", reason="不符合。")
+    support.support_appeal(application_id=appealed.pk, actor=bai, words="请复核。")
+    papers = published(HUBEI, "award", guo, documents=["合同复印件"])
+    return {
+        "pl_version": published(HUBEI, "deal", guo), "pl_draft": draft(HUBEI, "deal", guo), "sp_deal": agreement,
+        "sp_fresh": fresh, "sp_back": back, "sp_refused": refused, "sp_appealed": appealed,
+        "sp_accepted": accepted(asked(), other), "sp_reviewed": reviewed(asked(), other),
+        "sp_noticed": on_notice(asked(), other, guo, days_ago=20), "sp_granted": approved(asked(), other, guo),
+        "sp_file": applied(papers, bai, agreement).files.get(),
+    }  # fmt: skip
