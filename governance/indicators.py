@@ -108,9 +108,12 @@ _POLICIES = """
     FROM governance_policyversion edition JOIN governance_policy counted ON counted.id = edition.policy_id
     WHERE edition.state <> 'draft' AND edition.starts_on <= (now() AT TIME ZONE 'Asia/Shanghai')::date
         AND (edition.ends_on IS NULL OR edition.ends_on > (now() AT TIME ZONE 'Asia/Shanghai')::date) GROUP BY 2"""
-_SUPPORT_PAID = f"""
+_SUPPORT_PAID = """
     SELECT 'support_paid', counted.province_id, extract(month FROM payment.paid_on)::int, sum(payment.amount_cny), NULL::numeric
-    FROM governance_disbursement payment JOIN {_GRANTED.replace("granted JOIN", "granted ON granted.id = payment.application_id JOIN", 1)}
+    FROM governance_disbursement payment
+        JOIN governance_policyapplication granted ON granted.id = payment.application_id
+        JOIN governance_policyversion edition ON edition.id = granted.version_id
+        JOIN governance_policy counted ON counted.id = edition.policy_id
     WHERE payment.paid_on >= %(first)s AND payment.paid_on < %(last)s GROUP BY 2, 3"""
 _SUPPORT_CROSSING = f"""
     SELECT 'support_crossing_share', counted.province_id, NULL::int,

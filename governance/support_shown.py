@@ -110,7 +110,7 @@ def facts_shown(application: PolicyApplication) -> list[tuple[str, Any]]:
     about = application.agreement or application.listing
     found: list[tuple[str, Any]] = [
         (_("申请人"), han_marked(application.applicant_name)), (_("身份"), rule_words.value_words(FACTS["role"], application.role)),
-        (_("就什么申报"), str(about)), (_("政策"), f"{version.title}（{_('第 %(n)d 版') % {'n': version.number}}）"),
+        (_("就什么申报"), str(about)), (_("政策名称"), f"{version.title}（{_('第 %(n)d 版') % {'n': version.number}}）"),
         (_("办理机关"), version.policy.province.office), (_("提交"), date_iso(application.submitted_at)),
     ]  # fmt: skip
     if application.state not in SUPPORT_OVER:
