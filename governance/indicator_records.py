@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from patents.models import Listing, ListingPatent, Review
 from patents.models.review import Decision
 from patents.states import ListingState
+from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.regions.queries import codes_where
 from trading.models import Agreement, ConversionReport, Negotiation, OpenDeclaration, TechnologyNeed
@@ -20,6 +21,8 @@ from trading.offer_queries import agreements_visible_to
 from trading.states import NEED_PUBLIC
 
 from .indicator_queries import span
+from .models import Disbursement, PolicyApplication
+from .policy_queries import in_force
 
 Rows = QuerySet[Any]
 JUDGED = (Decision.APPROVED, Decision.CHANGES_REQUESTED, Decision.REJECTED)
@@ -104,6 +107,20 @@ def _producing(at: dict[str, Any]) -> Rows:
     return rows.filter(producing=True)
 
 
+def _policies(_at: dict[str, Any]) -> Rows:
+    return in_force(clock.today()).order_by("policy__province", "policy")
+
+
+def _granted(at: dict[str, Any]) -> Rows:
+    rows = PolicyApplication.objects.filter(_within("decided_at", at), state__in=("approved", "paid"))
+    return rows.select_related("version__policy__province").order_by("-decided_at", "-id")
+
+
+def _support_paid(at: dict[str, Any]) -> Rows:
+    rows = Disbursement.objects.filter(_on_days("paid_on", at))
+    return rows.select_related("application__version__policy__province").order_by("-paid_on", "-id")
+
+
 def _declared(at: dict[str, Any]) -> Rows:
     rows = OpenDeclaration.objects.filter(_on_days("announced_on", at))
     return rows.select_related("patent", "listing").order_by("-announced_on", "-id")
@@ -146,7 +163,7 @@ def _contracts(rows: Rows, user: User) -> Rows:
 
 
 def _declarations(rows: Rows, _user: User) -> Rows:
-    return rows  # an announcement is public for good
+    return rows  # an announcement is public for good; so is a policy, and a support that was on public notice
 
 
 _SOURCES: dict[str, tuple[Callable[[dict[str, Any]], Rows], str, Callable[[Rows, User], Rows]]] = {
@@ -162,4 +179,8 @@ _SOURCES: dict[str, tuple[Callable[[dict[str, Any]], Rows], str, Callable[[Rows,
     "review_days": (_judged, "province", _of_listing("version__listing")),
     "open_declarations": (_declared, "province", _declarations),
     "conversion_output": (_producing, "province", _contracts),
+    "policies_in_force": (_policies, "policy__province", _declarations),
+    "support_granted": (_granted, "version__policy__province", _declarations),
+    "support_paid": (_support_paid, "application__version__policy__province", _declarations),
+    "support_crossing_share": (_granted, "version__policy__province", _declarations),
 }

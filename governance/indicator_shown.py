@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from platform_site import clock
 from platform_site.regions.facts import CODES
 from platform_site.regions.names import province_name
-from platform_site.ui.formats import date_iso
+from platform_site.ui.formats import cny, date_iso
 
 from .indicator_queries import ALL, FIRST_YEAR, Figures
 from .indicator_words import unit_of, written
@@ -115,9 +115,25 @@ def _declaration(row: Any) -> tuple[str, str, str]:
     )
 
 
+def _policy(row: Any) -> tuple[str, str, str]:
+    return row.title, row.get_absolute_url(), province_name(row.policy.province_id)
+
+
+def _support(row: Any) -> tuple[str, str, str]:
+    """What was on public notice: the page of all of them, for an application itself is read by few."""
+    note = _("%(name)s，批准于 %(day)s") % {"name": row.applicant_name, "day": date_iso(row.decided_at)}
+    return f"{row.number} {row.version.title}", reverse("policies:support_notices"), note
+
+
+def _payment(row: Any) -> tuple[str, str, str]:
+    note = _("%(amount)s，付于 %(day)s") % {"amount": cny(row.amount_cny), "day": date_iso(row.paid_on)}
+    return f"{row.application.number} {row.application.version.title}", reverse("policies:support_notices"), note
+
+
 _RECORDS: dict[str, Callable[[Any], tuple[str, str, str]]] = {
     "listings_approved": _review, "listings_on_market": _listing, "patents_on_market": _patent,
     "needs_published": _need, "negotiations_opened": _talk, "agreements_signed": _agreement,
     "grants_recorded": _agreement, "contract_amount": _agreement, "cross_province_share": _agreement,
     "review_days": _review, "open_declarations": _declaration, "conversion_output": _agreement,
+    "policies_in_force": _policy, "support_granted": _support, "support_paid": _payment, "support_crossing_share": _support,
 }  # fmt: skip

@@ -98,6 +98,31 @@ _OUTPUT = f"""
         ) latest JOIN trading_agreement counted ON counted.id = latest.agreement_id WHERE latest.in_production
     ) batches GROUP BY 2"""
 
+_GRANTED = (
+    "governance_policyapplication granted JOIN governance_policyversion edition ON edition.id = granted.version_id "
+    "JOIN governance_policy counted ON counted.id = edition.policy_id"
+)
+_IS_GRANTED = "granted.state IN ('approved', 'paid')"
+_POLICIES = """
+    SELECT 'policies_in_force', counted.province_id, NULL::int, count(*)::numeric, NULL::numeric
+    FROM governance_policyversion edition JOIN governance_policy counted ON counted.id = edition.policy_id
+    WHERE edition.state <> 'draft' AND edition.starts_on <= (now() AT TIME ZONE 'Asia/Shanghai')::date
+        AND (edition.ends_on IS NULL OR edition.ends_on > (now() AT TIME ZONE 'Asia/Shanghai')::date) GROUP BY 2"""
+_SUPPORT_PAID = """
+    SELECT 'support_paid', counted.province_id, extract(month FROM payment.paid_on)::int, sum(payment.amount_cny), NULL::numeric
+    FROM governance_disbursement payment
+        JOIN governance_policyapplication granted ON granted.id = payment.application_id
+        JOIN governance_policyversion edition ON edition.id = granted.version_id
+        JOIN governance_policy counted ON counted.id = edition.policy_id
+    WHERE payment.paid_on >= %(first)s AND payment.paid_on < %(last)s GROUP BY 2, 3"""
+_SUPPORT_CROSSING = f"""
+    SELECT 'support_crossing_share', counted.province_id, NULL::int,
+        count(*) FILTER (WHERE coalesce(body.province_id, person.province_id) IS DISTINCT FROM counted.province_id)::numeric,
+        count(*)::numeric
+    FROM {_GRANTED} JOIN accounts_user person ON person.id = granted.applicant_id
+        LEFT JOIN accounts_organisation body ON body.id = granted.organisation_id
+    WHERE {_IS_GRANTED} AND granted.decided_at >= %(begin)s AND granted.decided_at < %(end)s GROUP BY 2"""
+
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "listings_approved", 1, _("审核通过的上架技术"), pgettext_lazy("unit", "项"),
@@ -159,6 +184,24 @@ INDICATORS: tuple[Indicator, ...] = (
         "conversion_output", 1, _("转化产值"), pgettext_lazy("unit", "元"),
         _("合同双方对当年报告的已投产技术的产值之和（人民币元），每份合同以最后一次报告为准；按办理备案的省份计。每满五份合同公布一次，不足五份的不公布。"),
         _OUTPUT, is_money=True,
+    ),
+    Indicator(
+        "policies_in_force", 1, _("施行中的优惠政策"), pgettext_lazy("unit", "项"),
+        _("统计时施行中的优惠政策数；按公布的省份计。"), _POLICIES, is_flow=False,
+    ),
+    Indicator(
+        "support_granted", 1, _("批准的支持事项"), pgettext_lazy("unit", "项"),
+        _("当年公示期满后批准的支持事项申报数；按批准的省份计。"),
+        _counted("support_granted", _GRANTED, "granted.decided_at", _IS_GRANTED),
+    ),
+    Indicator(
+        "support_paid", 1, _("兑现的支持资金"), pgettext_lazy("unit", "元"),
+        _("当年登记的兑现金额（人民币元），按付款日期；按批准的省份计。受支持的事项和金额均已公示。"), _SUPPORT_PAID,
+    ),
+    Indicator(
+        "support_crossing_share", 1, _("支持外省申请人占比"), "%",
+        _("当年批准的支持事项中，申请人（单位的按单位）不在该省的所占百分比；按批准的省份计，合计按全部事项计算。"),
+        _SUPPORT_CROSSING, Total.SHARE, is_flow=False,
     ),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in INDICATORS}

@@ -186,3 +186,78 @@ REPORT_MOVES: dict[ReportState, frozenset[ReportState]] = {
     ReportState.RETURNED: frozenset(),
     ReportState.WITHDRAWN: frozenset(),
 }
+
+
+class PolicyKind(models.TextChoices):
+    """What a preferential policy supports (domain.md 11)."""
+
+    DEAL = "deal", pgettext_lazy("policy", "许可转让奖补")
+    CONVERSION = "conversion", pgettext_lazy("policy", "转化实施补助")
+    RENT = "rent", pgettext_lazy("policy", "场地租金减免")
+    INTEREST = "interest", pgettext_lazy("policy", "质押贷款贴息")
+    VALUATION = "valuation", pgettext_lazy("policy", "评估费补贴")
+    RISK = "risk", pgettext_lazy("policy", "质押贷款风险补偿")
+    INSURANCE = "insurance", pgettext_lazy("policy", "专利保险补贴")
+    DISPLAY = "display", pgettext_lazy("policy", "展示推介与考察补助")
+    AWARD = "award", pgettext_lazy("policy", "专利奖")
+    TAX = "tax", pgettext_lazy("policy", "税收优惠")
+    TALENT = "talent", pgettext_lazy("policy", "人才激励")
+    PRIORITY = "priority", pgettext_lazy("policy", "优先立项和政府采购")
+    FEE = "fee", pgettext_lazy("policy", "年费资助")
+
+
+class PolicyState(models.TextChoices):
+    """Of one version of a policy; whether it is in force on a day is told by its days."""
+
+    DRAFT = "draft", pgettext_lazy("policy version", "起草中")
+    PUBLISHED = "published", pgettext_lazy("policy version", "已公布")
+    ENDED = "ended", pgettext_lazy("policy version", "已终止")
+
+
+POLICY_MOVES: dict[PolicyState, frozenset[PolicyState]] = {
+    PolicyState.DRAFT: frozenset({PolicyState.PUBLISHED}),
+    PolicyState.PUBLISHED: frozenset({PolicyState.ENDED}),
+    PolicyState.ENDED: frozenset(),
+}
+
+
+class Stacking(models.TextChoices):
+    """How a support stands beside others for the same thing."""
+
+    ONCE = "once", pgettext_lazy("stacking", "同一事项不重复享受")
+    HIGHER = "higher", pgettext_lazy("stacking", "同一事项就高不就低")
+    CUMULATIVE = "cumulative", pgettext_lazy("stacking", "可与其他政策叠加享受")
+
+
+class SupportState(models.TextChoices):
+    """Of an application for support (申报)."""
+
+    SUBMITTED = "submitted", pgettext_lazy("support", "待受理")
+    CORRECTION = "correction", pgettext_lazy("support", "待补正")
+    ACCEPTED = "accepted", pgettext_lazy("support", "已受理，待初审")
+    REVIEWED = "reviewed", pgettext_lazy("support", "初审通过，待复审")
+    NOTICE = "notice", pgettext_lazy("support", "公示中")
+    APPROVED = "approved", pgettext_lazy("support", "已批准，待兑现")
+    PAID = "paid", pgettext_lazy("support", "已兑现")
+    DECLINED = "declined", pgettext_lazy("support", "不予支持")
+    APPEALED = "appealed", pgettext_lazy("support", "申诉中")
+    UPHELD = "upheld", pgettext_lazy("support", "维持原决定")
+    WITHDRAWN = "withdrawn", pgettext_lazy("support", "已撤回")
+
+
+_S = SupportState
+SUPPORT_MOVES: dict[SupportState, frozenset[SupportState]] = {
+    _S.SUBMITTED: frozenset({_S.CORRECTION, _S.ACCEPTED, _S.DECLINED, _S.WITHDRAWN}),
+    _S.CORRECTION: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
+    _S.ACCEPTED: frozenset({_S.REVIEWED, _S.DECLINED, _S.WITHDRAWN}),
+    _S.REVIEWED: frozenset({_S.NOTICE, _S.DECLINED, _S.WITHDRAWN}),
+    _S.NOTICE: frozenset({_S.APPROVED, _S.DECLINED}),
+    _S.APPROVED: frozenset({_S.PAID}),
+    _S.DECLINED: frozenset({_S.APPEALED}),
+    _S.APPEALED: frozenset({_S.ACCEPTED, _S.UPHELD}),
+    _S.PAID: frozenset(),
+    _S.UPHELD: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+}
+# Nobody does anything about these any more.
+SUPPORT_OVER = frozenset({_S.PAID, _S.UPHELD, _S.WITHDRAWN, _S.DECLINED})

@@ -9,10 +9,19 @@ from .meeting import AgendaItem, Meeting
 from .minutes import Minutes, MinutesAnnex, MinutesSignature
 from .plan import AnnualWorkPlan, Duty, PlanTask, PlanVersion, Section, TaskText
 from .plan_acts import PlanComment, PlanSignature, PlanTabling
+from .policy import Policy, PolicyVersion
 from .progress import ProgressReport, ProgressSubscription, RemindedDuty, Reminder, ReportFile
 from .session import ItemPaper, Presence
+from .support import AidEntry, Disbursement, PolicyApplication, SupportFile, SupportStep
 
 __all__ = [
+    "SupportStep",
+    "SupportFile",
+    "PolicyVersion",
+    "PolicyApplication",
+    "Policy",
+    "Disbursement",
+    "AidEntry",
     "NATIONAL",
     "AgendaItem",
     "AnnualWorkPlan",

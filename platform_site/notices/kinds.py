@@ -9,6 +9,7 @@ from .group_kinds import GROUP_KINDS
 from .impl_kinds import IMPL_KINDS
 from .kind import Kind
 from .plan_kinds import PLAN_KINDS
+from .policy_kinds import POLICY_KINDS
 
 KINDS: dict[str, Kind] = {
     "verification_submitted": Kind(
@@ -360,4 +361,5 @@ KINDS: dict[str, Kind] = {
     **GROUP_KINDS,
     **PLAN_KINDS,
     **IMPL_KINDS,
+    **POLICY_KINDS,
 }

@@ -37,10 +37,12 @@ from .group_desk import group_items
 from .meeting_desk import of_meetings
 from .need_desk import need_reviews, own_needs
 from .plan_desk import plan_items
+from .policy_desk import support_items
 from .progress_desk import progress_items
 
 _TOKENS = (
     "member_verify", "listing_review", "mediation_handle", "agreement_examine", "task_report", "plan_comment",
+    "support_decide",
 )  # fmt: skip
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
@@ -115,6 +117,7 @@ def desk_of(user: User) -> Desk:
         mine += progress_items(user, held["task_report"], is_staff, calendar)
         group_items(user, calendar, mine, waiting)
     mine += plan_items(user, held["plan_comment"], calendar)
+    support_items(user, held["support_decide"], calendar, mine, waiting)
     unpublished = _unpublished(mine + waiting, calendar) if acts else []
     return Desk(
         _by_due(mine), _by_due(waiting), _by_due(_deadlines(user, calendar)), unpublished, held["listing_review"]

@@ -20,6 +20,7 @@ NAV = (
     (_("需求"), "trading:need_list", False),
     (_("领导小组"), "governance:overview", False),
     (_("年度计划"), "governance:plan_list", False),
+    (_("政策"), "policies:policy_list", False),
     (_("统计"), "portal:statistics", False),
     (_("帮助"), "portal:help_index", False),
     (_("我的工作台"), "portal:desk", True),

@@ -103,6 +103,8 @@ HELPERS_THAT_ASK = (
     "lock_directorship",
     "lock_mandate",
     "lock_voice",
+    "_require_officer",
+    "_require_party",
 )
 
 

@@ -1,0 +1,48 @@
+"""The occasions that a reader may evaluate: an agreement of their own, any public listing, their own profile. Read next: views/entitlements.py."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from platform_site import clock
+from platform_site.accounts.models import User
+from platform_site.accounts.queries import organisation_of
+
+from . import entitlement_facts, policy_queries, support_queries
+from .entitlement_facts import Subject
+from .entitlements import Entitled, entitled
+
+Maker = Callable[[Mapping[str, Any]], Subject]  # what is told -> the subject; asks the database nothing
+
+
+def agreement_maker(user: User, pk: int) -> Maker:
+    """An agreement to which the reader is party, once it is signed; 404 for everybody else."""
+    agreement = support_queries.agreement_of(user, pk)
+    offer, declaration = agreement.offer, agreement.declaration
+    patents = (
+        [one.patent for one in offer.offer_patents.all()] if offer else [declaration.patent] if declaration else []
+    )
+    organisation = organisation_of(user)
+    return lambda told: entitlement_facts.of_agreement(agreement, patents, user, organisation, told)
+
+
+def listing_maker(user: User, number: str) -> Maker:
+    """A public listing, for anybody."""
+    listing = support_queries.listing_by_number(number)
+    patents = support_queries.patents_of(None, listing)
+    organisation = organisation_of(user) if user.is_authenticated else None
+    return lambda told: entitlement_facts.of_listing(listing, patents, user, organisation, told)
+
+
+def profile_maker(user: User) -> Maker:
+    """The reader alone."""
+    organisation = organisation_of(user)
+    return lambda told: entitlement_facts.of_profile(user, organisation, told)
+
+
+def entitled_now(subject: Subject) -> list[Entitled]:
+    """Every policy in force today, read: three queries."""
+    versions = list(policy_queries.in_force(clock.today()))
+    used = policy_queries.used_of([one.pk for one in versions])
+    deal = subject.agreement.pk if subject.agreement else None
+    aided = policy_queries.aided_items([one.pk for one in subject.patents], deal) if subject.patents else set()
+    return entitled(subject, versions, used, aided)

@@ -1,0 +1,61 @@
+"""Who may do what about policies and applications for support: officers of that province alone. Read next: policy_queries.py."""
+
+from typing import Any
+
+from platform_site.accounts.models import User
+from platform_site.regions.queries import codes_where, may_in_province
+
+from .models import PolicyApplication, PolicyVersion
+
+KEEP, DECIDE = "policy_keep", "support_decide"
+
+
+def policy_keep(user: User, code: str) -> bool:
+    """An officer of the province keeps its policies."""
+    return may_in_province(user, KEEP, code)
+
+
+policy_create = policy_keep
+
+
+def version_save(user: User, version: PolicyVersion) -> bool:
+    return policy_keep(user, version.policy.province_id)
+
+
+version_begin = policy_publish = policy_end = version_save
+
+
+def support_decide(user: User, application: PolicyApplication) -> bool:
+    """An officer of the province whose policy it is, never on their own application."""
+    code = application.version.policy.province_id
+    return application.applicant_id != user.pk and may_in_province(user, DECIDE, code)
+
+
+def support_confirm(user: User, application: PolicyApplication) -> bool:
+    """The second review, and an appeal: another officer than who decided before."""
+    return user.pk != application.first_by_id and support_decide(user, application)
+
+
+def support_answer(user: User, application: PolicyApplication) -> bool:
+    """An appeal is looked at by an officer who had no part in the decision."""
+    return user.pk not in (application.first_by_id, application.second_by_id, application.decided_by_id) and (
+        support_decide(user, application)
+    )
+
+
+def support_own(user: User, application: PolicyApplication) -> bool:
+    """The applicant: withdraws, corrects, appeals."""
+    return application.applicant_id == user.pk
+
+
+def support_read(user: User, application: PolicyApplication) -> bool:
+    return support_own(user, application) or may_in_province(user, DECIDE, application.version.policy.province_id)
+
+
+def provinces_of(user: User) -> dict[str, list[str]]:
+    """Token -> codes of the provinces whose policies the reader keeps, and whose applications they decide: one query."""
+    return codes_where(user, (KEEP, DECIDE))
+
+
+def is_officer(user: User, subject: Any = None) -> bool:
+    return any(provinces_of(user).values())

@@ -1,0 +1,77 @@
+"""A new application: for which agreement or listing, with what is known of it. Read next: support.py."""
+
+from functools import cached_property
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from governance import entitlement_queries, entitlement_shown, policy_queries
+from governance.actions import support
+from governance.entitlement_facts import Subject, facts_in_record
+from governance.entitlements import entitled
+from governance.forms.entitlements import TellForm
+from governance.forms.support import MakeForm
+from governance.models import PolicyApplication
+from platform_site.accounts.queries import organisation_of
+from platform_site.errors import Conflict, NotAllowed
+from platform_site.ui.languages import han_marked
+
+
+class Making:
+    """The version, the subject, the form."""
+
+    def __init__(self, request: HttpRequest, pk: int) -> None:
+        self.request = request
+        self.version = policy_queries.version_for(request.user, pk)
+        if self.version.state == "draft":
+            raise Http404
+        if not self.is_own:
+            raise NotAllowed(_("只能就自己的合同或者自己上架的技术申报。"), _("请从测算页面选择自己的合同或技术。"))
+        documents = list(self.version.documents)
+        is_sent = request.method == "POST"
+        self.form = (
+            MakeForm(request.POST, request.FILES, documents=documents) if is_sent else MakeForm(documents=documents)
+        )
+        self.status = 200
+        self.is_valid = self.form.is_bound and self.form.is_valid()
+
+    @cached_property
+    def subject(self) -> Subject:
+        """By `?agreement=` or `?listing=`; 404 for what is not the reader's to see."""
+        query, user = self.request.GET, self.request.user
+        number, typed = query.get("listing", ""), query.get("agreement", "")
+        if number:
+            make = entitlement_queries.listing_maker(user, number)
+        elif typed.isascii() and typed.isdigit() and len(typed) < 18:
+            make = entitlement_queries.agreement_maker(user, int(typed))
+        else:
+            raise Http404
+        return make(TellForm(query, names=make({}).told).told())
+
+    @property
+    def is_own(self) -> bool:
+        return self.subject.agreement is not None or self.subject.role == "owner"
+
+    def tried(self) -> PolicyApplication | None:
+        subject = self.subject
+        try:
+            return support.support_make(
+                version_id=self.version.pk, actor=self.request.user, role=subject.role, facts=facts_in_record(subject, self.version.policy.province_id),
+                organisation=organisation_of(self.request.user), agreement=subject.agreement,
+                listing=None if subject.agreement else subject.listing, note=self.form.cleaned_data["note"],
+                uploads=self.form.cleaned_data["uploads"],
+            )  # fmt: skip
+        except Conflict as refused:
+            self.form.add_error(None, f"{refused.reason}{refused.advice}")
+            self.status = refused.status
+            return None
+
+    def page(self) -> HttpResponse:
+        found = entitled(self.subject, [self.version], policy_queries.used_of([self.version.pk]))[0]
+        context = {
+            "form": self.form, "version": self.version, "card": entitlement_shown.card(found, self.subject),
+            "facts": entitlement_shown.fact_rows(self.subject), "title": han_marked(self.version.title),
+            "documents": [han_marked(one) for one in self.version.documents], "office": self.version.policy.province.office,
+        }  # fmt: skip
+        return render(self.request, "governance/support_make.html", context, status=self.status)
