@@ -35,6 +35,7 @@ urlpatterns = [
         path("patents/", include("patents.urls")),
         path("trading/", include("trading.urls")),
         path("governance/", include("governance.urls")),
+        path("resources/", include("governance.resource_urls")),
         prefix_default_language=True,
     ),
 ]

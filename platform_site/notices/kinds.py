@@ -9,6 +9,7 @@ from .group_kinds import GROUP_KINDS
 from .impl_kinds import IMPL_KINDS
 from .kind import Kind
 from .plan_kinds import PLAN_KINDS
+from .resource_kinds import RESOURCE_KINDS
 
 KINDS: dict[str, Kind] = {
     "verification_submitted": Kind(
@@ -353,4 +354,5 @@ KINDS: dict[str, Kind] = {
     **GROUP_KINDS,
     **PLAN_KINDS,
     **IMPL_KINDS,
+    **RESOURCE_KINDS,
 }

@@ -16,6 +16,7 @@ class PageMap(Sitemap):
     def items(self) -> list[tuple[str, tuple[str, ...]]]:
         names = ("portal:home", "patents:listing_search", "trading:need_list", "portal:statistics", "portal:help_index")
         names += ("governance:overview", "governance:agreement", "governance:seat_list", "governance:rotation")
+        names += ("resources:facility_list", "resources:balance")
         return [(name, ()) for name in names] + [("portal:help_page", (page.slug,)) for page in PAGES]
 
     def location(self, item: tuple[str, tuple[str, ...]]) -> str:

@@ -33,6 +33,7 @@ class Province(models.Model):
             ("member_verify", "Verify members who chose this province's office"),
             ("plan_comment", "Comment on draft work plans for this province"),
             ("task_report", "Report on work-plan tasks of this province"),
+            ("facility_keep", "Keep the shared facilities of this province"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(code__in=facts.CODES), name="province_one_of_the_six"),
