@@ -12,7 +12,7 @@ from platform_site.ui.formats import reads_chinese
 
 DAYS_ZH, DAYS_EN = "一二三四五六日", ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:周|星期)?([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)[a-z]*"
-_DAYS = re.compile(rf"^\s*(?:{_DAY})\s*(?:(?:至|到|-|~)\s*(?:{_DAY}))?\s*[::]?\s*(?P<rest>.*)$", re.IGNORECASE)
+_DAYS = re.compile(rf"^\s*(?:{_DAY})\s*(?:(?:至|到|-|~)\s*(?:{_DAY}))?\s*:?\s*(?P<rest>.*)$", re.IGNORECASE)
 _TIME = re.compile(r"^(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})$", re.ASCII)
 _CLOSED = ("休息", "休", "关闭", "closed")
 MOST_LINES, MOST_DAYS = 60, 366
@@ -44,7 +44,7 @@ def _weekday(chinese: str | None, english: str | None) -> int:
 
 
 def _lines(text: str) -> list[str]:
-    lines = [line for line in re.split(r"[\n;;]", text) if line.strip()]
+    lines = [line for line in re.split(r"[\n;；]", text) if line.strip()]
     if len(lines) > MOST_LINES:
         raise Unreadable(_("最多 %(most)d 行。") % {"most": MOST_LINES})
     return lines
