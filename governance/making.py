@@ -22,9 +22,10 @@ VERDICTS: dict[str, str | Promise] = {
     YES: pgettext_lazy("making", "具备"), NO: pgettext_lazy("making", "不足"), UNSURE: pgettext_lazy("making", "未写明"),
 }  # fmt: skip
 LIGHTS = {YES: "done", NO: "red", UNSURE: "yellow"}
+NONE_NEEDED = ("无", "不需要", "不需", "没有")  # how a listing says that no permit is needed
 HALF = 2  # at least one of so many words of a name, rounded up
 RULE: str | Promise = gettext_lazy(
-    "逐项对照：设备和许可按名称（相同、一方包含另一方，或者过半的词相同）和台数，场地和用电按今天的空余。"
+    "逐项对照：设备和许可按名称（相同、一方包含另一方，或者过半的词相同）和台数，场地和用电按今天的空余；写明不需要许可的视为具备。"
     "具备的条件多的在前；同样多的，不足的少的在前；再比缺口占所需的比例之和，小的在前；最后按省份代码和名称。"
 )
 
@@ -118,7 +119,7 @@ def _judged(need: Need, offer: Offer) -> Criterion:
     if need.kind == RequirementKind.POWER:
         return _amount(need, offer.free.power, offer.states_power, "kW")
     if need.kind == RequirementKind.PERMIT:
-        if any(same(need.name, permit) for permit in offer.permits):
+        if need.name.startswith(NONE_NEEDED) or any(same(need.name, permit) for permit in offer.permits):
             return Criterion(need, YES)
         return Criterion(need, NO, _("没有这项许可或资质"), Decimal(1))
     return _equipment(need, offer)

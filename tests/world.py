@@ -30,6 +30,7 @@ from tests.factories import (
     plans,
     postings,
     progress,
+    resources,
     trading,
 )
 
@@ -101,6 +102,7 @@ def build() -> dict[str, Any]:
         **carried_out(people),
         **contracts,
         **work_plans,
+        **resources.of_all_kinds(shen, bai, guo),
         "market": market,
         "kept": kept,
         "body": body,

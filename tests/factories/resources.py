@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pgtrigger
 
-from governance.actions import facilities, stationings, visit_answers, visits
+from governance.actions import facilities, facility_sheets, stationings, visit_answers, visits
 from governance.models import Facility, Stationing, Visit
 from platform_site import clock
 from tests.factories import patents
@@ -111,12 +111,14 @@ def of_all_kinds(shen, bai, guo):
     facilities.facility_close(facility_id=spare.pk, actor=guo, reason="设备搬迁。")
     manager = facilities.manager_name(facility_id=place.pk, actor=guo, user=clerk("140000"))
     picture = facilities.picture_add(facility_id=place.pk, actor=guo, upload=patents.picture(), title="车间")
+    rows = [{"line": 2, "cells": {"kind": "base", "name_zh": "表里的基地"}, "reason": "", "slug": ""}]
+    sheet = facility_sheets.facility_sheet_create(province_code=HUBEI, actor=guo, name="资源.csv", rows=rows)
     moved = visit(place, bai, days=3)
     visit_answers.visit_counter(visit_id=moved.pk, actor=guo, starts_at=at(4, 15), reason="当天检修。")
     listing = patents.published(shen, title="要入驻的技术", requirements=[area(300)])
     stay = stationed(place, shen, guo, listing=listing, milestones=[("完成中试", clock.today() + timedelta(days=30))])
     return {
-        "fc": Facility.objects.get(pk=place.pk), "fc_closed": spare, "fc_manager": manager, "fc_picture": picture,
+        "fc": Facility.objects.get(pk=place.pk), "fc_closed": spare, "fc_manager": manager, "fc_picture": picture, "fc_sheet": sheet,
         "vs_asked": visit(place, bai, days=1), "vs_moved": Visit.objects.get(pk=moved.pk),
         "vs_begun": begun(confirmed(place, bai, guo, days=2, hour=15)),
         "st_here": Stationing.objects.get(pk=stay.pk), "st_stone": stay.milestones.get(),

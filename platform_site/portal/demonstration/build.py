@@ -39,6 +39,7 @@ from .needs import Needs
 from .people import Cast
 from .plan_year import PlanYear
 from .plans import Plans
+from .resources import Resources
 from .rights import Ledger
 from .talks import talk
 
@@ -121,6 +122,8 @@ class Builder:
         Needs(self.cast, self.dice, self._moment, self._deliver).fill()
         self.tell("technology needs and proposals")
         self._deals()
+        Resources(self.cast, self.dice, self._moment, self._deliver).fill()
+        self.tell("shared facilities, visits and stationing")
         PlanYear(work_plans).fill()
         self.tell("this year's meetings and work plan")
         Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent
