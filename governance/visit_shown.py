@@ -60,7 +60,7 @@ def visit_page(user: User, visit: Visit) -> dict[str, Any]:
     if visit.asked_at != visit.starts_at:
         rows.append((_("原定时间"), minute_iso(visit.asked_at)))
     if visit.listing_id and visit.listing and visit.listing.public_version:
-        rows.append((_("有关的技术"), f"{visit.listing.number} {visit.listing.public_version}"))
+        rows.append((_("有关的技术"), f"{visit.listing.number} {visit.listing.public_version.title}"))
     if visit.reason:
         rows.append((_("说明"), visit.reason))
     return {
@@ -125,7 +125,7 @@ def stay_page(user: User, row: Stationing) -> dict[str, Any]:
     version = row.listing.public_version
     rows: list[tuple[Any, ...]] = [
         (_("资源"), row.facility.name), (_("申请人"), str(row.applicant), from_words(row)),
-        (_("专利技术"), f"{row.listing.number} {version or ''}"), (_("所需"), wants_words(row), row.equipment),
+        (_("专利技术"), f"{row.listing.number} {version.title if version else ''}"), (_("所需"), wants_words(row), row.equipment),
         (_("期间"), period_words(row)), (_("产业化计划"), row.purpose),
     ]  # fmt: skip
     if row.reason:

@@ -21,6 +21,7 @@ from platform_site.errors import Conflict
 from platform_site.files import store
 from platform_site.outbox.queue import after_commit
 from platform_site.states import move
+from platform_site.ui.formats import grouped
 
 # What a form gives of a facility itself.
 FIELDS = (
@@ -81,9 +82,9 @@ def _refuse_less_than_promised(facility: Facility) -> None:
             _("请先与预约人商量改期。"),
         )
     if not stationing_queries.amounts_of(facility).holds(held):
-        promised = {"places": held.places, "area": held.area.normalize(), "power": held.power.normalize()}
+        promised = {"places": held.places, "area": grouped(held.area), "power": grouped(held.power)}
         raise Conflict(
-            _("已同意入驻的占用 %(places)d 个工位、%(area)f m²、%(power)f kW，不能少于这些。") % promised,
+            _("已同意入驻的占用 %(places)d 个工位、%(area)s m²、%(power)s kW，不能少于这些。") % promised,
             _("入驻期满或者退出后可以调减。"),
         )
 

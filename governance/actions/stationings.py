@@ -23,6 +23,7 @@ from platform_site.errors import Conflict, NotAllowed
 from platform_site.outbox.queue import after_commit
 from platform_site.regions.queries import due_date
 from platform_site.states import move
+from platform_site.ui.formats import grouped
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,9 @@ def _require_possible(facility: Facility, wanted: Wanted) -> None:
         raise Conflict(_("入驻应从今天或以后开始，并在开始以后结束。"))
     if not queries.amounts_of(facility).holds(wanted.amounts):
         has = queries.amounts_of(facility)
-        said = {"places": has.places, "area": has.area, "power": has.power}
+        said = {"places": has.places, "area": grouped(has.area), "power": grouped(has.power)}
         raise Conflict(
-            _("所需超过这个资源的全部条件：工位 %(places)d 个，场地 %(area)f m²，用电 %(power)f kW。") % said,
+            _("所需超过这个资源的全部条件：工位 %(places)d 个，场地 %(area)s m²，用电 %(power)s kW。") % said,
             _("可以减少所需，或者在“哪里可以生产”中另找地方。"),
         )
 
@@ -86,9 +87,9 @@ def stationing_accept(*, stationing_id: int, actor: User, reason: str = "") -> S
     require(rules.stationing_decide, actor, stationing)  # may
     free = queries.free_over(stationing.facility, stationing.starts_on, stationing.ends_on, stationing.pk)
     if stationing.state == StationingState.SUBMITTED and not free.holds(_amounts(stationing)):
-        said = {"places": free.places, "area": free.area, "power": free.power}
+        said = {"places": free.places, "area": grouped(free.area), "power": grouped(free.power)}
         raise Conflict(
-            _("这段时间只剩工位 %(places)d 个、场地 %(area)f m²、用电 %(power)f kW。") % said,
+            _("这段时间只剩工位 %(places)d 个、场地 %(area)s m²、用电 %(power)s kW。") % said,
             _("可以列入排队，有空位时按次序自动递补。"),
         )
     if stationing.state == StationingState.WAITING:

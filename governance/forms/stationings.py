@@ -37,7 +37,7 @@ class StationingForm(forms.Form):
 
     def __init__(self, *args: Any, listings: Sequence[Listing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [(str(one.pk), f"{one.number} {one.public_version}") for one in listings]
+        rows = [(str(one.pk), f"{one.number} {one.public_version.title}") for one in listings]
         self.fields["listing"].choices = [("", _("请选择")), *rows]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class WishForm(forms.Form):
     def __init__(self, *args: Any, user: User, listings: Sequence[Listing] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        rows = [(str(one.pk), f"{one.number} {one.public_version}") for one in listings]
+        rows = [(str(one.pk), f"{one.number} {one.public_version.title}") for one in listings]
         self.fields["listing"].choices = [("", _("不涉及某项技术")), *rows]  # type: ignore[attr-defined]
         if not rows:
             del self.fields["listing"]

@@ -20,7 +20,8 @@ from trading import need_queries
 def making_listing(request: HttpRequest, number: str) -> HttpResponse:
     listing = patent_queries.listing_for(request.user, number)
     needs = making_queries.needs_of_listing(listing)
-    title = f"{listing.number} {listing.public_version or ''}"
+    version = listing.public_version
+    title = f"{listing.number} {version.title if version else ''}"
     context = {"subject": han_marked(title), "subject_url": listing.get_absolute_url(), "number": listing.number}
     return render(request, "governance/making.html", {**context, "is_listing": True, **_ranked(request, needs)})
 

@@ -164,10 +164,20 @@ class Resources:
         place = next(one for one in self.by_province[code] if one.kind == "expert")
         with clock.at(self.moment(0.3)):
             slot = visit_queries.free_slots(place, self.today + timedelta(days=9), 14, place.visitors)[0][0]
-            others = [self.cast.owners[other][-1] for other in CODES if other != code][:3]
-            for number, person in enumerate(others):
-                wish = visits.Wish(person, place.visitors if number == 0 else 1, prose.PURPOSES[number])
-                visits.visit_book(facility_id=place.pk, actor=person, wish=wish, starts_at=slot.starts_at, wait=True)
+            others = [one for other in CODES if other != code for one in self.cast.owners[other][1:]]
+            number = 0
+            for person in others:
+                people = place.visitors if number == 0 else 1
+                wish = visits.Wish(person, people, prose.PURPOSES[number])
+                try:
+                    visits.visit_book(
+                        facility_id=place.pk, actor=person, wish=wish, starts_at=slot.starts_at, wait=True
+                    )
+                except Conflict:  # elsewhere then
+                    continue
+                number += 1
+                if number == 3:
+                    break
 
     # ---- stationing
 
