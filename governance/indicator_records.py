@@ -20,9 +20,11 @@ from trading.models import Agreement, ConversionReport, Negotiation, OpenDeclara
 from trading.offer_queries import agreements_visible_to
 from trading.states import NEED_PUBLIC
 
+from .facility_queries import kept_by
 from .indicator_queries import span
-from .models import Disbursement, PolicyApplication
+from .models import Disbursement, Facility, PolicyApplication, Stationing, Visit
 from .policy_queries import in_force
+from .states import FacilityState, VisitState
 
 Rows = QuerySet[Any]
 JUDGED = (Decision.APPROVED, Decision.CHANGES_REQUESTED, Decision.REJECTED)
@@ -126,6 +128,24 @@ def _declared(at: dict[str, Any]) -> Rows:
     return rows.select_related("patent", "listing").order_by("-announced_on", "-id")
 
 
+def _facilities(_at: dict[str, Any]) -> Rows:
+    return Facility.objects.filter(state=FacilityState.OPEN).order_by("province", "slug")
+
+
+def _visited(at: dict[str, Any]) -> Rows:
+    rows = Visit.objects.filter(_within("starts_at", at), state=VisitState.USED)
+    return rows.select_related("facility").order_by("-starts_at", "-id")
+
+
+def _asked_visits(at: dict[str, Any]) -> Rows:
+    return Visit.objects.filter(_within("made_at", at)).select_related("facility").order_by("-made_at", "-id")
+
+
+def _staying(at: dict[str, Any]) -> Rows:
+    rows = Stationing.objects.filter(_on_days("signed_on", at))
+    return rows.select_related("facility", "listing").order_by("-signed_on", "-id")
+
+
 # ---- which of them a reader may open
 
 
@@ -166,6 +186,22 @@ def _declarations(rows: Rows, _user: User) -> Rows:
     return rows  # an announcement is public for good; so is a policy, and a support that was on public notice
 
 
+def _open_to_all(rows: Rows, _user: User) -> Rows:
+    return rows
+
+
+def _kept(user: User) -> Rows:
+    return Facility.objects.filter(kept_by(user)).values("pk")
+
+
+def _visits_seen(rows: Rows, user: User) -> Rows:
+    return rows.filter(Q(visitor=user.pk) | Q(booked_by=user.pk) | Q(facility__in=_kept(user)))
+
+
+def _stays_seen(rows: Rows, user: User) -> Rows:
+    return rows.filter(Q(applicant=user.pk) | Q(facility__in=_kept(user)))
+
+
 _SOURCES: dict[str, tuple[Callable[[dict[str, Any]], Rows], str, Callable[[Rows, User], Rows]]] = {
     "listings_approved": (_approved, "province", _of_listing("version__listing")),
     "listings_on_market": (_on_market, "province", _listings),
@@ -183,4 +219,8 @@ _SOURCES: dict[str, tuple[Callable[[dict[str, Any]], Rows], str, Callable[[Rows,
     "support_granted": (_granted, "version__policy__province", _declarations),
     "support_paid": (_support_paid, "application__version__policy__province", _declarations),
     "support_crossing_share": (_granted, "version__policy__province", _declarations),
+    "facilities_open": (_facilities, "province", _open_to_all),
+    "visits_used": (_visited, "facility__province", _visits_seen),
+    "stationings_signed": (_staying, "facility__province", _stays_seen),
+    "visits_from_elsewhere": (_asked_visits, "facility__province", _visits_seen),
 }

@@ -130,10 +130,24 @@ def _payment(row: Any) -> tuple[str, str, str]:
     return f"{row.application.number} {row.application.version.title}", reverse("policies:support_notices"), note
 
 
+def _place(row: Any) -> tuple[str, str, str]:
+    return row.name, row.get_absolute_url(), _("登记于 %(day)s") % {"day": date_iso(row.created_at)}
+
+
+def _visit(row: Any) -> tuple[str, str, str]:
+    return str(row.facility), row.get_absolute_url(), f"{date_iso(row.starts_at)} {row.get_state_display()}"
+
+
+def _stay(row: Any) -> tuple[str, str, str]:
+    title = f"{row.facility} {row.listing.number}"
+    return title, row.get_absolute_url(), _("签署于 %(day)s") % {"day": date_iso(row.signed_on)}
+
+
 _RECORDS: dict[str, Callable[[Any], tuple[str, str, str]]] = {
     "listings_approved": _review, "listings_on_market": _listing, "patents_on_market": _patent,
     "needs_published": _need, "negotiations_opened": _talk, "agreements_signed": _agreement,
     "grants_recorded": _agreement, "contract_amount": _agreement, "cross_province_share": _agreement,
     "review_days": _review, "open_declarations": _declaration, "conversion_output": _agreement,
     "policies_in_force": _policy, "support_granted": _support, "support_paid": _payment, "support_crossing_share": _support,
+    "facilities_open": _place, "visits_used": _visit, "stationings_signed": _stay, "visits_from_elsewhere": _visit,
 }  # fmt: skip

@@ -122,6 +122,16 @@ _SUPPORT_CROSSING = f"""
     FROM {_GRANTED} JOIN accounts_user person ON person.id = granted.applicant_id
         LEFT JOIN accounts_organisation body ON body.id = granted.organisation_id
     WHERE {_IS_GRANTED} AND granted.decided_at >= %(begin)s AND granted.decided_at < %(end)s GROUP BY 2"""
+_FACILITIES = """
+    SELECT 'facilities_open', province_id, NULL::int, count(*)::numeric, NULL::numeric
+    FROM governance_facility WHERE state = 'open' GROUP BY 2"""
+_VISITED = "governance_visit came JOIN governance_facility counted ON counted.id = came.facility_id"
+_STAYING = "governance_stationing stay JOIN governance_facility counted ON counted.id = stay.facility_id"
+_SHARED = """
+    SELECT 'visits_from_elsewhere', place.province_id, NULL::int,
+        count(*) FILTER (WHERE asked.from_province_id IS DISTINCT FROM place.province_id)::numeric, count(*)::numeric
+    FROM governance_visit asked JOIN governance_facility place ON place.id = asked.facility_id
+    WHERE asked.made_at >= %(begin)s AND asked.made_at < %(end)s GROUP BY 2"""
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -202,6 +212,25 @@ INDICATORS: tuple[Indicator, ...] = (
         "support_crossing_share", 1, _("支持外省申请人占比"), "%",
         _("当年批准的支持事项中，申请人（单位的按单位）不在该省的所占百分比；按批准的省份计，合计按全部事项计算。"),
         _SUPPORT_CROSSING, Total.SHARE, is_flow=False,
+    ),
+    Indicator(
+        "facilities_open", 1, _("开放的共享资源"), pgettext_lazy("unit", "个"),
+        _("统计时开放的产业化基地、孵化器、展示交易中心、实验室、中试基地和专家数；按所在的省份计。"), _FACILITIES, is_flow=False,
+    ),
+    Indicator(
+        "visits_used", 1, _("共享资源到访"), pgettext_lazy("unit", "次"),
+        _("当年登记为已到访的参观预约数；按资源所在的省份计，到访的日期为准。"),
+        _counted("visits_used", _VISITED, "came.starts_at", "came.state = 'used'"),
+    ),
+    Indicator(
+        "stationings_signed", 1, _("签约入驻"), pgettext_lazy("unit", "项"),
+        _("当年签订入驻合同的专利技术数；按资源所在的省份计，此后毕业或退出的仍计入。"),
+        _dated("stationings_signed", _STAYING, "stay.signed_on"),
+    ),
+    Indicator(
+        "visits_from_elsewhere", 1, _("共享资源外省预约占比"), "%",
+        _("当年提出的参观预约中，到访人不在资源所在省份的所占百分比；按资源所在的省份计，合计按全部预约计算。"),
+        _SHARED, Total.SHARE, is_flow=False,
     ),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in INDICATORS}

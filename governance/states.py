@@ -261,3 +261,80 @@ SUPPORT_MOVES: dict[SupportState, frozenset[SupportState]] = {
 }
 # Nobody does anything about these any more.
 SUPPORT_OVER = frozenset({_S.PAID, _S.UPHELD, _S.WITHDRAWN, _S.DECLINED})
+
+
+class FacilityKind(models.TextChoices):
+    BASE = "base", pgettext_lazy("facility", "产业化基地")
+    INCUBATOR = "incubator", pgettext_lazy("facility", "孵化器")
+    CENTRE = "centre", pgettext_lazy("facility", "展示交易中心")
+    LABORATORY = "laboratory", pgettext_lazy("facility", "实验室")
+    PILOT_LINE = "pilot_line", pgettext_lazy("facility", "中试基地")
+    EXPERT = "expert", pgettext_lazy("facility", "专家")
+
+
+class FacilityState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("facility", "开放")
+    CLOSED = "closed", pgettext_lazy("facility", "已停止开放")
+
+
+FACILITY_MOVES: dict[FacilityState, frozenset[FacilityState]] = {
+    FacilityState.OPEN: frozenset({FacilityState.CLOSED}),
+    FacilityState.CLOSED: frozenset({FacilityState.OPEN}),
+}
+
+
+class VisitState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("visit", "候补")
+    REQUESTED = "requested", pgettext_lazy("visit", "待确认")
+    COUNTERED = "countered", pgettext_lazy("visit", "建议改期")
+    CONFIRMED = "confirmed", pgettext_lazy("visit", "已确认")
+    DECLINED = "declined", pgettext_lazy("visit", "未接受")
+    CANCELLED = "cancelled", pgettext_lazy("visit", "已取消")
+    LAPSED = "lapsed", pgettext_lazy("visit", "已过期")
+    USED = "used", pgettext_lazy("visit", "已到访")
+    NOT_USED = "not_used", pgettext_lazy("visit", "未到访")
+
+
+VISIT_MOVES: dict[VisitState, frozenset[VisitState]] = {
+    VisitState.WAITING: frozenset({VisitState.REQUESTED, VisitState.CANCELLED, VisitState.LAPSED}),
+    VisitState.REQUESTED: frozenset(
+        {VisitState.CONFIRMED, VisitState.COUNTERED, VisitState.DECLINED, VisitState.CANCELLED, VisitState.LAPSED}
+    ),
+    VisitState.COUNTERED: frozenset({VisitState.CONFIRMED, VisitState.CANCELLED, VisitState.LAPSED}),
+    VisitState.CONFIRMED: frozenset({VisitState.CANCELLED, VisitState.USED, VisitState.NOT_USED}),
+    VisitState.DECLINED: frozenset(),
+    VisitState.CANCELLED: frozenset(),
+    VisitState.LAPSED: frozenset(),
+    VisitState.USED: frozenset(),
+    VisitState.NOT_USED: frozenset(),
+}
+# A visit that takes room, and one that will still come.
+VISIT_HOLDS = ("requested", "countered", "confirmed", "used", "not_used")
+VISIT_AHEAD = ("requested", "countered", "confirmed")
+
+
+class StationingState(models.TextChoices):
+    SUBMITTED = "submitted", pgettext_lazy("stationing", "待审批")
+    WAITING = "waiting_list", pgettext_lazy("stationing", "排队候补")
+    ACCEPTED = "accepted", pgettext_lazy("stationing", "同意入驻")
+    DECLINED = "declined", pgettext_lazy("stationing", "未同意")
+    WITHDRAWN = "withdrawn", pgettext_lazy("stationing", "已撤回")
+    STATIONED = "stationed", pgettext_lazy("stationing", "在驻")
+    GRADUATED = "graduated", pgettext_lazy("stationing", "已毕业")
+    EXITED = "exited", pgettext_lazy("stationing", "已退出")
+
+
+STATIONING_MOVES: dict[StationingState, frozenset[StationingState]] = {
+    StationingState.SUBMITTED: frozenset(
+        {StationingState.ACCEPTED, StationingState.WAITING, StationingState.DECLINED, StationingState.WITHDRAWN}
+    ),
+    StationingState.WAITING: frozenset({StationingState.ACCEPTED, StationingState.DECLINED, StationingState.WITHDRAWN}),
+    StationingState.ACCEPTED: frozenset({StationingState.STATIONED, StationingState.WITHDRAWN}),
+    StationingState.STATIONED: frozenset({StationingState.GRADUATED, StationingState.EXITED}),
+    StationingState.DECLINED: frozenset(),
+    StationingState.WITHDRAWN: frozenset(),
+    StationingState.GRADUATED: frozenset(),
+    StationingState.EXITED: frozenset(),
+}
+# Takes places over its period; one that has ended did so until the day on which it ended.
+STATIONING_HOLDS = ("accepted", "stationed", "graduated", "exited")

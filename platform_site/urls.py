@@ -36,6 +36,7 @@ urlpatterns = [
         path("trading/", include("trading.urls")),
         path("governance/", include("governance.urls")),
         path("policies/", include("governance.policy_urls")),
+        path("resources/", include("governance.resource_urls")),
         prefix_default_language=True,
     ),
 ]

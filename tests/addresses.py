@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import URLPattern, get_resolver
 from django.utils.translation import override
 
-OURS = ("portal", "ui", "accounts", "patents", "trading", "expos", "governance", "policies")
+OURS = ("portal", "ui", "accounts", "patents", "trading", "expos", "governance", "policies", "resources")
 SAMPLES = {
     "pk": "1",
     "picks": "1-2",

@@ -60,6 +60,9 @@ WATCHED = (
     *("governance.AnnualWorkPlan", "governance.PlanVersion", "governance.Section", "governance.TaskText"),
     *("governance.PlanTask", "governance.Duty", "governance.PlanComment"),
     *("governance.PlanTabling", "governance.PlanSignature", "governance.AgendaItem"),
+    *("governance.Facility", "governance.Equipment", "governance.OpeningHours", "governance.FacilityPicture"),
+    *("governance.FacilityManager", "governance.FacilitySheet", "governance.Visit", "governance.VisitBundle"),
+    *("governance.Stationing", "governance.StationingMilestone", "governance.StationingReport"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

@@ -31,6 +31,7 @@ from tests.factories import (
     policies,
     postings,
     progress,
+    resources,
     trading,
 )
 
@@ -102,6 +103,7 @@ def build() -> dict[str, Any]:
         **carried_out(people),
         **contracts,
         **work_plans,
+        **resources.of_all_kinds(shen, bai, guo),
         "market": market,
         "kept": kept,
         "body": body,

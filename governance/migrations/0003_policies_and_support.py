@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         ("files", "0001_initial"),
         ("governance", "0002_snapshot_by_month"),
         ("patents", "0003_search_table_tuned"),
-        ("regions", "0002_policy_permissions"),
+        ("regions", "0001_six_provinces"),
         ("trading", "0002_agreements_guarded"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

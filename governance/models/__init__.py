@@ -2,6 +2,15 @@
 
 from .ballot import Ballot, BallotRule, Resolution, Vote
 from .directing import DirectorTerm, RotationException, RotationRule
+from .facility import (
+    Equipment,
+    Facility,
+    FacilityManager,
+    FacilityPicture,
+    FacilitySheet,
+    OpeningException,
+    OpeningHours,
+)
 from .group import NATIONAL, Deputy, LeadingGroup, LiaisonOfficer, Seat, SeatHolder, UnderMandate
 from .handover import Handover, HandoverSignature
 from .indicator import IndicatorSnapshot, IndicatorTarget
@@ -12,7 +21,9 @@ from .plan_acts import PlanComment, PlanSignature, PlanTabling
 from .policy import Policy, PolicyVersion
 from .progress import ProgressReport, ProgressSubscription, RemindedDuty, Reminder, ReportFile
 from .session import ItemPaper, Presence
+from .stationing import Stationing, StationingMilestone, StationingReport
 from .support import AidEntry, Disbursement, PolicyApplication, SupportFile, SupportStep
+from .visit import Visit, VisitBundle
 
 __all__ = [
     "SupportStep",
@@ -30,6 +41,18 @@ __all__ = [
     "Deputy",
     "DirectorTerm",
     "Duty",
+    "Equipment",
+    "Facility",
+    "FacilityManager",
+    "FacilityPicture",
+    "FacilitySheet",
+    "OpeningException",
+    "OpeningHours",
+    "Stationing",
+    "StationingMilestone",
+    "StationingReport",
+    "Visit",
+    "VisitBundle",
     "Handover",
     "HandoverSignature",
     "ItemPaper",

@@ -10,6 +10,7 @@ from .impl_kinds import IMPL_KINDS
 from .kind import Kind
 from .plan_kinds import PLAN_KINDS
 from .policy_kinds import POLICY_KINDS
+from .resource_kinds import RESOURCE_KINDS
 
 KINDS: dict[str, Kind] = {
     "verification_submitted": Kind(
@@ -362,4 +363,5 @@ KINDS: dict[str, Kind] = {
     **PLAN_KINDS,
     **IMPL_KINDS,
     **POLICY_KINDS,
+    **RESOURCE_KINDS,
 }

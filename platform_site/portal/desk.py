@@ -39,10 +39,11 @@ from .need_desk import need_reviews, own_needs
 from .plan_desk import plan_items
 from .policy_desk import support_items
 from .progress_desk import progress_items
+from .resource_desk import resource_items
 
 _TOKENS = (
     "member_verify", "listing_review", "mediation_handle", "agreement_examine", "task_report", "plan_comment",
-    "support_decide",
+    "support_decide", "facility_keep",
 )  # fmt: skip
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
@@ -107,6 +108,7 @@ def desk_of(user: User) -> Desk:
     own_payments(user, calendar, mine, waiting)
     own_needs(user, calendar, mine, waiting)
     mine += of_meetings(user, calendar)
+    resource_items(user, held["facility_keep"], calendar, mine, waiting)
     if acts:
         mine += _verifications(asked, calendar)
         mine += _reviews(user, held["listing_review"], calendar)

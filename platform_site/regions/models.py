@@ -35,6 +35,7 @@ class Province(models.Model):
             ("task_report", "Report on work-plan tasks of this province"),
             ("policy_keep", "Keep the preferential policies of this province"),
             ("support_decide", "Decide on applications for support of this province"),
+            ("facility_keep", "Keep the shared facilities of this province"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(code__in=facts.CODES), name="province_one_of_the_six"),

@@ -266,6 +266,7 @@ POSTING_DAYS = 15
 RESERVATION_DAYS = 30  # an accepted offer holds its rights so long for the signatures of both sides
 REVIEW_WORKING_DAYS = 5  # an officer answers a submission within this many mainland working days
 VERIFICATION_WORKING_DAYS = 3
+STATIONING_WORKING_DAYS = 10  # a facility answers an application for stationing within these
 ROTATION_FIRST_YEAR = 2007  # domain.md: the agreement was signed on 5 July 2007
 
 LOGGING = {

@@ -21,6 +21,8 @@ CELERY_BEAT_SCHEDULE = {
     "ballots": {"task": "governance.ballots_close", "schedule": 10.0, "options": {"expires": 10}},
     "handovers": {"task": "governance.handovers_run", "schedule": crontab(minute="1-59/10")},
     "progress": {"task": "governance.progress_digest", "schedule": crontab(hour=8, minute=10, day_of_week="mon")},
+    "visits": {"task": "governance.visits_lapse", "schedule": crontab(minute="*/10"), "options": {"expires": 600}},
+    "stationings": {"task": "governance.stationings_run", "schedule": crontab(hour=0, minute=25)},
     "files": {"task": "files.orphans_remove", "schedule": 3600.0},
     "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
     "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},

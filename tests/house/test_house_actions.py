@@ -74,6 +74,9 @@ PARTS = {
     "governance.text_begin": "part of task_create and task_carry",
     "governance.text_copy": "part of amendment_begin",
     "governance.duty_of": "part of whatever writes duties: the row, not yet saved",
+    "governance.visits_move_up": "part of every act that frees room for visitors; records itself",
+    "governance.stationings_move_up": "part of every act that frees places; records itself",
+    "governance.stationing_line_run": "the clock's, one facility after the other",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }

@@ -22,6 +22,7 @@ from patents.numbers import parse_publication_number as parse_document
 ROOT = Path(__file__).resolve().parents[3]
 PATENTS_DATA = Path("patents/data")
 REGIONS_DATA = Path("platform_site/regions/data")
+GOVERNANCE_DATA = Path("governance/data")
 
 SIX = ("140000", "410000", "420000", "430000", "340000", "360000")
 Rows = list[tuple[str, ...]]
@@ -60,6 +61,26 @@ def compose_divisions(source: Path) -> Rows:
 
 
 _WIDE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+
+
+def compose_hosts(source: Path) -> Rows:
+    """Hosts of shared facilities: every high-tech zone, the universities and centres that our own tables name."""
+    english = {row["name_zh"]: row["name_en"] for row in _tab_rows(GOVERNANCE_DATA / "host_names_en.tsv")}
+    rows = [
+        (row["name_zh"], row["name_en"], "centre", row["province_code"], row["city_code"])
+        for row in _tab_rows(GOVERNANCE_DATA / "display_centres.tsv")
+    ]
+    for row in _comma_rows(source / "org" / "national_hitech_zones_six_provinces.csv"):
+        county = row["county_adcode"]
+        # The prefix 9 in the county's place belongs to what the province governs without a city between.
+        city = "" if county[2:4] == "90" else f"{county[:4]}00"
+        rows.append((row["name_zh"], english[row["name_zh"]], "zone", row["province_code"], city))
+    cities = {row["name_zh"]: row["adcode"] for row in _comma_rows(source / "geo" / "divisions_six_provinces.csv")}
+    for row in _comma_rows(source / "org" / "universities_six_provinces.csv"):
+        if row["name_zh"] in english:
+            city = cities.get(row["city"], "")
+            rows.append((row["name_zh"], english[row["name_zh"]], "university", row["province_code"], city))
+    return sorted(rows, key=lambda row: (row[3], row[2], row[0]))
 
 
 def _clean_zh(title: str) -> str:
@@ -283,6 +304,7 @@ TABLES = (
          "publication_date", "publication_number", "granted"),
         compose_demo_patents,
     ),
+    Table(GOVERNANCE_DATA / "hosts.tsv", ("name_zh", "name_en", "sort", "province_code", "city_code"), compose_hosts),
 )  # fmt: skip
 
 

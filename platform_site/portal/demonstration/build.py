@@ -40,6 +40,7 @@ from .people import Cast
 from .plan_year import PlanYear
 from .plans import Plans
 from .policies import Policies
+from .resources import Resources
 from .rights import Ledger
 from .talks import talk
 
@@ -124,6 +125,8 @@ class Builder:
         self._deals()
         Policies(self.cast, self._moment, self._deliver, self.today).fill()
         self.tell("preferential policies and applications for support")
+        Resources(self.cast, self.dice, self._moment, self._deliver).fill()
+        self.tell("shared facilities, visits and stationing")
         PlanYear(work_plans).fill()
         self.tell("this year's meetings and work plan")
         Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent

@@ -52,6 +52,9 @@ class Migration(migrations.Migration):
                     ("member_verify", "Verify members who chose this province's office"),
                     ("plan_comment", "Comment on draft work plans for this province"),
                     ("task_report", "Report on work-plan tasks of this province"),
+                    ("policy_keep", "Keep the preferential policies of this province"),
+                    ("support_decide", "Decide on applications for support of this province"),
+                    ("facility_keep", "Keep the shared facilities of this province"),
                 ],
                 "default_permissions": (),
                 "constraints": [

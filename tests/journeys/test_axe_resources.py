@@ -1,0 +1,52 @@
+"""The pages of shared resources: no accessibility finding, no sideways scroll. Read next: test_axe.py."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests import browsers
+from tests.factories import accounts
+from tests.factories import resources as make
+from tests.journeys.test_axe import LOOKS, _sideways
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def pages():
+    """Who opens which addresses below resources/."""
+    with transaction.atomic():
+        shen = accounts.member("shen@example.org", name="沈工", province="420000", verified=True)
+        bai = accounts.member("bai@example.org", name="白经理", province="430000", verified=True)
+        guo = accounts.officer("guo@example.org", name="郭审核员", province="420000")
+        made = make.of_all_kinds(shen, bai, guo)
+        make.visit(made["fc"], shen, people=9, days=1, wait=True)
+        make.visit(made["fc"], shen, people=1, days=1, hour=11)
+    here, stay, asked = made["fc"].slug, made["st_here"].pk, made["st_asked"].pk
+    visit, moved = made["vs_asked"].pk, made["vs_moved"].pk
+    listing = made["st_listing"].number
+    return {
+        None: ["", "?q=没有", f"{here}/", f"{made['fc_closed'].slug}/", "balance/", f"making/listings/{listing}/"],
+        bai: [f"{here}/book/", f"bundle/?facility={here}", "bundle/", "visits/", f"visits/{moved}/", f"visits/{visit}/cancel/", "stationings/"],
+        shen: [f"{here}/apply/", "stationings/", f"stationings/{stay}/", f"stationings/{stay}/report/"],
+        guo: ["new/", f"{here}/edit/", f"{here}/pictures/add/", "import/", f"sheets/{made['fc_sheet'].pk}/", "keeping/", "keeping/?kind=stationings", "keeping/?kind=facilities", f"visits/{visit}/counter/", f"stationings/{asked}/", f"stationings/{made['st_accepted'].pk}/sign/", f"stationings/{stay}/graduate/"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "locale", "width"), LOOKS)
+def test_every_page_of_the_resources_is_accessible(browse, live_server, pages, language, locale, width):
+    wrong = []
+    for user, addresses in pages.items():
+        page = browse(width, locale)
+        browsers.prepare(page.context)
+        if user:
+            client = Client()
+            client.force_login(user)
+            session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+            page.context.add_cookies([session])
+        for address in addresses:
+            answer = page.goto(f"/{language}/resources/{address}")
+            assert answer.ok and page.locator("h1").count() == 1, address
+            wrong += [f"{user} {address}: {rule} {elements[0]}" for rule, elements in browsers.findings(page)]
+            wrong += [f"{user} {address}: {one}" for one in _sideways(page, width)]
+    assert not wrong, "\n".join(wrong)
