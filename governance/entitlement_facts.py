@@ -1,7 +1,7 @@
 """What the portal's records say of an occasion, as typed facts with their source. One function for each occasion.
 
-A visit, a stationing, an exhibit: write `of_visit(...)` here, which returns `Subject`, and give it an address in
-views/entitlements.py. Nothing is guessed: what no record says is absent. Read next: entitlements.py.
+An exhibit: write `of_exhibit(...)` here, which returns `Subject`, and give it an address in views/entitlements.py. Nothing
+is guessed: what no record says is absent. Read next: entitlements.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +17,7 @@ from platform_site.accounts.models import Organisation, User
 from trading.models import Agreement, ConversionReport
 from trading.states import MilestoneState
 
+from .models import Facility, Stationing, Visit
 from .rule_facts import FACTS, PERSON
 
 _DAYS_A_YEAR = 365
@@ -41,6 +42,8 @@ class Subject:
     patents: tuple[Patent, ...] = ()
     agreement: Agreement | None = None
     listing: Listing | None = None
+    visit: Visit | None = None
+    stationing: Stationing | None = None
     role: str = ""
     told: frozenset[str] = field(default_factory=frozenset)  # facts that the reader may state
 
@@ -100,6 +103,36 @@ def of_agreement(
         "first_named_owner": _is_first(patents, user, organisation) if is_owner else None,
     }  # fmt: skip
     return subject("agreement", facts, told, patents=tuple(patents), agreement=agreement, listing=agreement.listing)
+
+
+def of_visit(
+    visit: Visit, patents: Sequence[Patent], user: User, organisation: Organisation | None, told: Mapping[str, Any]
+) -> Subject:
+    """A visit of one's own. Where the patent will be made is not known yet: where it was visited is assumed."""
+    is_owner = visit.listing is not None and visit.listing.owner_id == user.pk
+    facts = {
+        **of_applicant(user, organisation), **of_patents(patents, clock.today()), "role": "owner" if is_owner else "taker",
+        "_conversion_place": place_of(visit.facility),
+    }  # fmt: skip
+    return subject("visit", facts, told, patents=tuple(patents), listing=visit.listing, visit=visit)
+
+
+def of_stationing(
+    stationing: Stationing, patents: Sequence[Patent], user: User, organisation: Organisation | None, told: Mapping[str, Any]
+) -> Subject:  # fmt: skip
+    """A stay of one's own: the owner industrialises the patent where the facility is."""
+    version = stationing.listing.public_version
+    facts = {
+        **of_applicant(user, organisation), **of_patents(patents, clock.today()), "role": "owner",
+        "first_named_owner": _is_first(patents, user, organisation), "trl": version.trl if version else None,
+        "owner_seat": seat_of(stationing.listing.owner, stationing.listing.organisation),
+        "conversion_place": place_of(stationing.facility),
+    }  # fmt: skip
+    return subject("stationing", facts, told, patents=tuple(patents), listing=stationing.listing, stationing=stationing)
+
+
+def place_of(facility: Facility) -> str:
+    return facility.city_code or facility.province_id
 
 
 def of_applicant(user: User, organisation: Organisation | None) -> dict[str, Any]:

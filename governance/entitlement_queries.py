@@ -1,4 +1,4 @@
-"""The occasions that a reader may evaluate: an agreement of their own, any public listing, their own profile. Read next: views/entitlements.py."""
+"""The occasions that a reader may evaluate: an agreement, a visit, a stationing of their own, any public listing, their profile. Read next: views/entitlements.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.queries import organisation_of
 
-from . import entitlement_facts, policy_queries, support_queries
+from . import entitlement_facts, policy_queries, stationing_queries, support_queries, visit_queries
 from .entitlement_facts import Subject
 from .entitlements import Entitled, entitled
 
@@ -31,6 +31,22 @@ def listing_maker(user: User, number: str) -> Maker:
     patents = support_queries.patents_of(None, listing)
     organisation = organisation_of(user) if user.is_authenticated else None
     return lambda told: entitlement_facts.of_listing(listing, patents, user, organisation, told)
+
+
+def visit_maker(user: User, pk: int) -> Maker:
+    """A visit of the reader's own; 404 for everybody else, who keeps the facility included."""
+    visit = visit_queries.visit_of(user, pk)
+    patents = support_queries.patents_of(None, visit.listing)
+    organisation = organisation_of(user)
+    return lambda told: entitlement_facts.of_visit(visit, patents, user, organisation, told)
+
+
+def stationing_maker(user: User, pk: int) -> Maker:
+    """A stationing of the reader's own; 404 for everybody else."""
+    stationing = stationing_queries.stationing_of(user, pk)
+    patents = support_queries.patents_of(None, stationing.listing)
+    organisation = organisation_of(user)
+    return lambda told: entitlement_facts.of_stationing(stationing, patents, user, organisation, told)
 
 
 def profile_maker(user: User) -> Maker:

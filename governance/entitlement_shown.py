@@ -128,5 +128,8 @@ def need_rows(one: Entitled) -> list[dict[str, str]]:
 
 def _apply_query(subject: Subject, told: Mapping[str, Any]) -> str:
     """What an application is made for, with what was told."""
-    about = {"agreement": subject.agreement.pk} if subject.agreement else {"listing": subject.listing.number if subject.listing else ""}  # fmt: skip
+    about: dict[str, Any] = {"listing": subject.listing.number if subject.listing else ""}
+    for name in ("agreement", "visit", "stationing"):
+        if record := getattr(subject, name):
+            about = {name: record.pk}
     return urlencode({**about, **{name: value for name, value in told.items() if value}})

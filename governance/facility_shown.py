@@ -57,7 +57,7 @@ def controls(request: HttpRequest, filters: FacilityFilter, found: queries.Facet
     search = filters.search
 
     def address(name: str, values: Sequence[str]) -> str:
-        query = filters.data.copy()
+        query = request.GET.copy()
         query.setlist(name, list(values))
         return f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
 
@@ -84,7 +84,7 @@ def controls(request: HttpRequest, filters: FacilityFilter, found: queries.Facet
         ],
         "stays": [{"value": "1", "label": _("接受入驻"), "count": None, "checked": search.stationing}],
         "sorts": [(label, address("sort", [value]), value == search.sort) for value, label in SORTS],
-        "keep": [(name, value) for name, values in filters.data.lists() if name != "q" for value in values],
+        "keep": [(name, value) for name, values in request.GET.lists() if name != "q" for value in values],
     }  # fmt: skip
 
 

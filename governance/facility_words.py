@@ -1,6 +1,7 @@
 """What a facility is found by: name, kind, place, equipment, services, in both languages. Read next: facility_queries.py."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -29,7 +30,7 @@ def doc_write(facility: Facility, equipment: Iterable[Equipment]) -> None:
         facility.address_en, " ".join(facility.permits), " ".join(str(value) for value in facility.facts.values()),
     ):  # fmt: skip
         document.add(words, "C")
-    values = {
+    values: dict[str, Any] = {
         "id": facility.pk, "exact": document.literal, "english_a": " ".join(document.english["A"]),
         "english_c": " ".join(document.english["C"]),
     }  # fmt: skip

@@ -64,7 +64,7 @@ def condition(fact: Fact, op: Any, value: Any) -> str:
     words = {"fact": fact.label, "values": value_words(fact, value)}
     if op == Op.IS:
         return str(fact.label) if value is True else _("不属于“%(fact)s”的情形") % words
-    templates = {
+    templates: dict[str, str] = {
         Op.IN: _("%(fact)s为%(values)s"), Op.STARTS: _("%(fact)s属于 %(values)s"), Op.FROM: _("%(fact)s不早于 %(values)s"),
         Op.BEFORE: _("%(fact)s早于 %(values)s"), Op.AT_LEAST: _("%(fact)s不低于 %(values)s"),
         Op.AT_MOST: _("%(fact)s不超过 %(values)s"),

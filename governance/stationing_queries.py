@@ -39,6 +39,15 @@ def stationing_for(user: User, pk: int) -> Stationing:
     return found
 
 
+def stationing_of(user: User, pk: int) -> Stationing:
+    """One of the applicant's own; 404 for everybody else."""
+    rows = _with(Stationing.objects.filter(applicant=user.pk, pk=pk))
+    found = rows.select_related("listing__owner", "listing__organisation").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def stationings_of(user: User) -> QuerySet[Stationing]:
     return _with(Stationing.objects.filter(applicant=user.pk)).order_by("-made_at", "-id")
 
@@ -99,7 +108,7 @@ def stays_at(facility_ids: Iterable[int], since: date, but: int | None = None) -
     found: dict[int, list[Stay]] = {pk: [] for pk in facility_ids}
     rows = Stationing.objects.filter(facility__in=list(found), state__in=STATIONING_HOLDS, ends_on__gt=since)
     fields = ("facility_id", "starts_on", "ends_on", "places", "area_m2", "power_kw")
-    for pk, starts, ends, places, area, power in rows.exclude(pk=but).values_list(*fields):
+    for pk, starts, ends, places, area, power in rows.exclude(pk=but or 0).values_list(*fields):
         found[pk].append(Stay(starts, ends, Amounts(places, area, power)))
     return found
 

@@ -37,6 +37,14 @@ def visit_for(user: User, pk: int) -> Visit:
     return found
 
 
+def visit_of(user: User, pk: int) -> Visit:
+    """One of the visitor's own; 404 for everybody else."""
+    found = _with(Visit.objects.filter(visitor=user.pk, pk=pk)).select_related("listing__owner").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def visits_of(user: User) -> QuerySet[Visit]:
     """What somebody has booked, for themselves or others, and what was booked for them; the next ones first."""
     rows = Visit.objects.filter(Q(visitor=user.pk) | Q(booked_by=user.pk))
@@ -83,7 +91,7 @@ def taken(facility_id: int, starts_at: datetime, ends_at: datetime, but: int | N
     """People expected at a facility at any moment of a time, one visit perhaps left out."""
     rows = Visit.objects.filter(
         facility=facility_id, state__in=VISIT_HOLDS, starts_at__lt=ends_at, ends_at__gt=starts_at
-    ).exclude(pk=but)
+    ).exclude(pk=but or 0)
     return [Taken(*row) for row in rows.values_list("starts_at", "ends_at", "people")]
 
 
@@ -124,8 +132,8 @@ def free_of_many(
     begin, end = midnight(first), midnight(first + timedelta(days=days))
     held: dict[int, list[Taken]] = {one.pk: [] for one in rows}
     visits = Visit.objects.filter(facility__in=rows, state__in=VISIT_HOLDS, starts_at__lt=end, ends_at__gt=begin)
-    for pk, *row in visits.values_list("facility_id", "starts_at", "ends_at", "people"):
-        held[pk].append(Taken(*row))
+    for pk, starts, ends, people in visits.values_list("facility_id", "starts_at", "ends_at", "people"):
+        held[pk].append(Taken(starts, ends, people))
     found = []
     for one in rows:
         offered = opening.slots(facility_queries.hours_of(one), first, days, corrections)
@@ -152,7 +160,7 @@ def elsewhere(visitor: User, starts_at: datetime, ends_at: datetime, but: int | 
     """Where the visitor is expected within a time."""
     rows = Visit.objects.filter(
         visitor=visitor, state__in=VISIT_AHEAD, starts_at__lt=ends_at, ends_at__gt=starts_at
-    ).exclude(pk=but)
+    ).exclude(pk=but or 0)
     return list(rows.select_related("facility").order_by("starts_at"))
 
 

@@ -91,11 +91,12 @@ def _refuse_less_than_promised(facility: Facility) -> None:
 
 def _parts_write(facility: Facility, values: Values) -> None:
     """Equipment, hours and exceptions as the form holds them, in place of what was there; and what it is found by."""
-    for name, model in (("equipment", Equipment), ("hours", OpeningHours), ("exceptions", OpeningException)):
+    parts: dict[str, Any] = {"equipment": Equipment, "hours": OpeningHours, "exceptions": OpeningException}
+    for name, model in parts.items():
         if name in values:
             rows: Sequence[Mapping[str, Any]] = values[name]
-            model.objects.filter(facility=facility).delete()  # type: ignore[attr-defined]
-            model.objects.bulk_create(model(facility=facility, **row) for row in rows)  # type: ignore[attr-defined]
+            model.objects.filter(facility=facility).delete()
+            model.objects.bulk_create([model(facility=facility, **row) for row in rows])
     facility_words.doc_write(facility, facility.equipment.all())
 
 

@@ -40,6 +40,16 @@ def entitlement_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def entitlement_visit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, queries.visit_maker(request.user, pk), _("考察访问"))
+
+
+@require_safe
+def entitlement_stationing(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, queries.stationing_maker(request.user, pk), _("入驻"))
+
+
+@require_safe
 def entitlement_profile(request: HttpRequest) -> HttpResponse:
     return _page(request, queries.profile_maker(request.user), _("我的情况"))
 
@@ -52,8 +62,9 @@ def _page(request: HttpRequest, make: queries.Maker, title: str) -> HttpResponse
     told = {name: request.GET.get(name, "") for name in form.fields}
     context = entitlement_shown.page(subject, queries.entitled_now(subject), told, may_apply=own)
     title = subject.agreement.number if subject.agreement else title
+    place = subject.visit or subject.stationing
     version = subject.listing.public_version if subject.listing else None
-    about = han_marked(version.title) if version else ""
+    about = han_marked(place.facility.name if place else version.title if version else "")
     return render(
         request, "governance/entitlement_detail.html", {**context, "form": form, "name": title, "about": about}
     )

@@ -17,6 +17,12 @@ from platform_site.accounts.queries import organisation_of
 from platform_site.errors import Conflict, NotAllowed
 from platform_site.ui.languages import han_marked
 
+_MAKERS = {
+    "agreement": entitlement_queries.agreement_maker,
+    "stationing": entitlement_queries.stationing_maker,
+    "visit": entitlement_queries.visit_maker,
+}
+
 
 class Making:
     """The version, the subject, the form."""
@@ -38,20 +44,22 @@ class Making:
 
     @cached_property
     def subject(self) -> Subject:
-        """By `?agreement=` or `?listing=`; 404 for what is not the reader's to see."""
+        """By `?listing=`, or `?agreement=`, `?stationing=`, `?visit=` and a key; 404 for what is not the reader's to see."""
         query, user = self.request.GET, self.request.user
-        number, typed = query.get("listing", ""), query.get("agreement", "")
-        if number:
-            make = entitlement_queries.listing_maker(user, number)
-        elif typed.isascii() and typed.isdigit() and len(typed) < 18:
-            make = entitlement_queries.agreement_maker(user, int(typed))
+        name = next((one for one in ("listing", *_MAKERS) if query.get(one)), "")
+        typed = query.get(name, "")
+        if name == "listing":
+            make = entitlement_queries.listing_maker(user, typed)
+        elif name and typed.isascii() and typed.isdigit() and len(typed) < 18:
+            make = _MAKERS[name](user, int(typed))
         else:
             raise Http404
         return make(TellForm(query, names=make({}).told).told())
 
     @property
     def is_own(self) -> bool:
-        return self.subject.agreement is not None or self.subject.role == "owner"
+        one = self.subject
+        return one.agreement is not None or (one.listing is not None and one.role == "owner")
 
     def tried(self) -> PolicyApplication | None:
         subject = self.subject

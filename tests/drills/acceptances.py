@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tests.drills.portal import AGAIN, CSRF, PATIENCE, Journal, Visitor
+from tests.factories.accounts import PASSWORD
 
 AT_ONCE = 2  # acceptances that are let go at each kill
 PLACE = re.compile(r"/zh-hans/trading/agreements/(\d+)/")
@@ -33,34 +34,43 @@ class Acceptor:
 
     def accept(self) -> None:
         for offer in self.offers:
-            form = self._form(offer)
+            form = {**self._form(offer), "idempotency_key": str(uuid.uuid4())}
             self.sign.acquire()
             if self.stopping.is_set():
                 return
             self._accepted(offer, form)
 
     def _form(self, offer: int) -> dict[str, str]:
-        """What the page of the offer carries; a password that is not fresh any more is given again."""
+        """What the page of the offer carries, once the password that it asks for is given."""
         begun = time.monotonic()
         while True:
             answer = self.visitor.ask(_address(offer))
             if answer.status == 200:
                 found = {"csrfmiddlewaretoken": CSRF, "digest": DIGEST}
-                told = {name: what.search(answer.body)[1].decode() for name, what in found.items()}
-                return {**told, "agreed": "on", "idempotency_key": str(uuid.uuid4())}
+                return {"agreed": "on"} | {name: what.search(answer.body)[1].decode() for name, what in found.items()}
             assert time.monotonic() - begun < PATIENCE, f"never opened: {offer}, {answer}"
             if answer.status == 302:
-                self.visitor.sign_in(self.email)
+                self._prove(answer.location)
             time.sleep(AGAIN)
+
+    def _prove(self, where: str) -> None:
+        """Give the password where it is asked for; what a kill cuts off is asked for again."""
+        page = self.visitor.ask(where)
+        if page.status == 200:
+            token = CSRF.search(page.body)[1].decode()
+            self.visitor.ask(where, {"login": self.email, "password": PASSWORD, "csrfmiddlewaretoken": token})
 
     def _accepted(self, offer: int, form: dict[str, str]) -> None:
         begun = time.monotonic()
         while True:
             answer = self.visitor.ask(_address(offer), form)
             self.outcomes[answer.status] += 1
-            if answer.status == 302:
-                self.journal.add(text=str(offer), pk=int(PLACE.fullmatch(answer.location)[1]), begun=begun)
+            if place := PLACE.fullmatch(answer.location):
+                self.journal.add(text=str(offer), pk=int(place[1]), begun=begun)
                 return
+            if answer.status == 302:  # to the password, which was waited with for too long
+                form = {**form, **self._form(offer)}
+                continue
             # Cut off, busy or broken: the same form again. That it was answered already is not: the key knows it.
             assert answer.status in (0, 409, 429) or answer.status >= 500, answer
             assert ACCEPTED not in answer.body, "an acceptance that stands was refused"

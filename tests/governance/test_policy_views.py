@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from governance import parity_queries, rule_words
-from governance.models import Policy, PolicyVersion
+from governance.models import Policy, PolicyApplication, PolicyVersion
 from platform_site import clock
-from tests.factories import accounts, agreements, patents
+from tests.factories import accounts, agreements, patents, resources
 from tests.factories import policies as make
 from tests.factories.policies import HUBEI, HUNAN, JIANGXI
 
@@ -166,6 +166,39 @@ def test_an_agreement_for_its_parties_alone(client, shen, bai, mo, guo):
     client.force_login(bai)
     make.on_notice(make.applied(make.published(JIANGXI), bai, agreement), make.keeper(JIANGXI), make.second(JIANGXI))
     assert "已就同一事项获得过支持" in text(client.get(address))
+
+
+def test_a_visit_and_a_stationing_count_too_and_are_ones_own(client, shen, bai, mo, guo):
+    place = resources.facility(HUBEI, officer=guo, name_zh="光谷产业化基地")
+    visit, stay = resources.visit(place, bai), resources.applied(place, shen)
+    make.published(HUBEI, kind="display", title_zh="考察补助", criteria={"all": [make.leaf("occasion", "in", ["visit"], "第二条")]})  # fmt: skip
+    make.published(HUBEI, kind="rent", title_zh="租金减免", criteria={"all": [
+        make.leaf("occasion", "in", ["stationing"], "第二条"), make.leaf("conversion_place", "in", [HUBEI], "第三条"),
+    ]})  # fmt: skip
+    for user, name, row, yes, no in (
+        (bai, "visit", visit, "考察补助", "租金减免"), (shen, "stationing", stay, "租金减免", "考察补助"),
+    ):  # fmt: skip
+        address = reverse(f"policies:entitlement_{name}", args=[row.pk])
+        client.force_login(user)
+        page = text(client.get(address))
+        hubei = page.split('class="six')[1].split("<section>")[5]
+        offered, _rest, refused = hubei.partition("项不能享受")
+        assert yes in offered and no in refused and place.name_zh in page
+        assert queries_of(client, address) <= 15
+        for other in (mo, guo):
+            client.force_login(other)
+            assert client.get(address).status_code == 404
+    client.force_login(shen)
+    version = PolicyVersion.objects.get(title_zh="租金减免")
+    apply = f"{reverse('policies:support_make', args=[version.pk])}?stationing={stay.pk}"
+    assert apply in text(client.get(reverse("policies:entitlement_stationing", args=[stay.pk])))
+    assert "入驻" in text(client.get(apply))
+    assert client.post(apply, {"declared": "on"}).status_code == 302
+    made = PolicyApplication.objects.get()
+    assert (made.listing, made.facts["occasion"][0]) == (stay.listing, "stationing")
+    client.force_login(bai)
+    told = f"{reverse('policies:support_make', args=[version.pk])}?visit={visit.pk}&role=owner"
+    assert client.get(told).status_code == 403, "who only looked has nothing of their own to apply for"
 
 
 def test_a_profile_and_the_choice_of_what_to_evaluate(client, mo):

@@ -106,7 +106,7 @@ ROWS: dict[str, list[Case]] = {
     "trading:agreement_queue": [case(OFFICERS, READ_ONLY)],
     "trading:agreement_file": [
         case(PARTIES, PARTIES, {"pk": "contract"}),
-        case(GIVER, "login 404 409 404 404 404 404", {"pk": "taking"}),  # its owner is not the one in the register
+        case(GIVER, GIVER, {"pk": "taking"}),
     ],
     "trading:agreement_examine": [case(OFFICE, OFFICE, {"pk": "filed"})],
     "trading:agreement_correction_request": [
