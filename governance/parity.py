@@ -64,8 +64,9 @@ def reading(criteria: Rule, formula: Any, cap: Any, code: str, first_day: date) 
 def _reading(criteria_text: str, formula_text: str, cap: str | None, code: str, first_day: date) -> Reading:
     criteria, formula = json.loads(criteria_text), json.loads(formula_text)
     counted = alike = 0
+    seats = [seat_in(criteria, one) for one in CODES]
     for deal in model_deals(criteria, code, first_day):
-        outcomes = [outcome(criteria, formula, cap, seated(deal, criteria, one)) for one in CODES]
+        outcomes = [outcome(criteria, formula, cap, _seated_at(deal, seat)) for seat in seats]
         if any(one[0] == YES for one in outcomes):
             counted += 1
             alike += len(set(outcomes)) == 1
@@ -101,7 +102,10 @@ def seat_in(criteria: Rule, code: str) -> str:
 
 def seated(deal: Mapping[str, Any], criteria: Rule, code: str) -> dict[str, Any]:
     """The deal for an applicant of a province; an owner who applies is seated there as an owner too."""
-    seat = seat_in(criteria, code)
+    return _seated_at(deal, seat_in(criteria, code))
+
+
+def _seated_at(deal: Mapping[str, Any], seat: str) -> dict[str, Any]:
     return {**deal, "applicant_seat": seat, **({"owner_seat": seat} if deal["role"] == "owner" else {})}
 
 

@@ -48,12 +48,10 @@ def _row(code: str, some: Sequence[Read], kinds: Sequence[PolicyKind]) -> dict[s
     return {
         "name": province_name(code), "index": index_words(counted(some)), "policies": len(some),
         "clauses": sum(len(one.reading.clauses) for one in some),
-        "cells": [index_words(found[kind]) if kind in found else "—" for kind in kinds],
+        "cells": [index_words(found[kind]) if kind in found else ("—", "") for kind in kinds],
     }  # fmt: skip
 
 
-def index_words(one: Counted) -> str:
-    """A percentage with what it is counted from; a dash where no deal is supported."""
-    if one.index is None:
-        return "—"
-    return _("%(index)s（%(alike)s/%(deals)s）") % {"index": percent(one.index), "alike": one.alike, "deals": one.deals}
+def index_words(one: Counted) -> tuple[str, str]:
+    """A percentage and what it is counted from; a dash where no deal is supported."""
+    return (percent(one.index), f"{one.alike}/{one.deals}") if one.index is not None else ("—", "")

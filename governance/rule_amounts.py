@@ -58,7 +58,8 @@ class Combined(NamedTuple):
 
 def amount(formula: Any, facts: Mapping[str, Any], cap: Any = None) -> Amount:
     """What a formula comes to. Never raises and never negative."""
-    read = _READERS.get(formula.get("kind", "")) if isinstance(formula, dict) else None
+    kind = formula.get("kind") if isinstance(formula, dict) else None
+    read = _READERS.get(kind) if isinstance(kind, str) else None
     if read is None:
         return Amount(None)
     of = formula.get("of")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .rule_facts import FACTS, FactKind, Op
@@ -27,6 +28,7 @@ class Answer(StrEnum):
 
 
 YES, NO, UNKNOWN = Answer
+_new = tuple.__new__
 _OPPOSITE = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}
 
 
@@ -65,23 +67,31 @@ def _node(rule: Rule, facts: Mapping[str, Any], depth: int) -> Trace:
         return Trace("not", _OPPOSITE[part.answer], rule, (part,))
     if kind not in PATHS or not isinstance(inside, list):
         return Trace("unreadable", UNKNOWN, rule)
-    parts = tuple([_node(one, facts, depth + 1) for one in inside])
-    answers = {part.answer for part in parts}
-    settled, other = (NO, YES) if kind == "all" else (YES, NO)
-    answer = settled if settled in answers else UNKNOWN if UNKNOWN in answers else other
-    return Trace(kind, answer, rule, parts)
+    settled, answer = (NO, YES) if kind == "all" else (YES, NO)
+    is_settled, parts = False, []
+    for one in inside:
+        if one.__class__ is dict and "fact" in one and depth + 1 < DEEPEST:  # most are: spared a call
+            part = _new(Trace, ("leaf", leaf_answer(one, facts), one, ()))
+        else:
+            part = _node(one, facts, depth + 1)
+        parts.append(part)
+        if part[1] is settled:
+            is_settled = True
+        elif part[1] is UNKNOWN:
+            answer = UNKNOWN
+    return Trace(kind, settled if is_settled else answer, rule, tuple(parts))
 
 
 def leaf_answer(leaf: Mapping[str, Any], facts: Mapping[str, Any]) -> Answer:
     """One leaf on its own."""
-    name, op = leaf.get("fact"), leaf.get("op")
-    if not isinstance(name, str) or not isinstance(op, str):
+    try:
+        test = _TESTS_OF.get((leaf["fact"], leaf.get("op")))
+    except (KeyError, TypeError):  # none, or nothing that could be a name
         return UNKNOWN
-    fact, given = FACTS.get(name), facts.get(name)
-    if fact is None or given is None:
+    if test is None:
         return UNKNOWN
-    test = _TESTS.get((fact.kind.value, op))
-    found = test(given, leaf.get("value")) if test else None
+    given = facts.get(leaf["fact"])
+    found = None if given is None else test(given, leaf.get("value"))
     return UNKNOWN if found is None else YES if found else NO
 
 
@@ -115,12 +125,19 @@ def needs(trace: Trace, wanted: Answer = YES) -> tuple[Need, ...] | None:
 
 def number(value: Any) -> Decimal | None:
     """A finite number of believable size, or None: of a rule (text or JSON) as of a fact."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+    if isinstance(value, Decimal):
+        return value if value.is_finite() and -LARGEST < value < LARGEST else None
+    if isinstance(value, str):
+        return _number(value) if len(value) <= _LONGEST else None
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    if isinstance(value, int) and not -LARGEST < value < LARGEST or isinstance(value, str) and len(value) > _LONGEST:
-        return None
+    return _number(str(value)) if -LARGEST < value < LARGEST else None
+
+
+@lru_cache(maxsize=4_096)
+def _number(text: str) -> Decimal | None:
     try:
-        found = value if isinstance(value, Decimal) else Decimal(str(value))
+        found = Decimal(text)
     except InvalidOperation:
         return None
     return found if found.is_finite() and -LARGEST < found < LARGEST else None
@@ -132,10 +149,13 @@ def day(value: Any) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        return None
+    return _day(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4_096)
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
         return None
 
@@ -151,7 +171,12 @@ def within(place: str, code: Any) -> bool:
 
 
 def _texts(value: Any) -> list[str] | None:
-    return value if isinstance(value, list) and value and all(isinstance(one, str) for one in value) else None
+    if not isinstance(value, list) or not value:
+        return None
+    for one in value:
+        if not isinstance(one, str):
+            return None
+    return value
 
 
 def _choice(given: Any, value: Any) -> bool | None:
@@ -176,12 +201,24 @@ def _symbols(given: Any, value: Any) -> bool | None:
     return any(symbol.startswith(start) for symbol in given for start in starts)
 
 
-def _compared(read: Callable[[Any], Any], holds: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool | None]:
-    def test(given: Any, value: Any) -> bool | None:
-        one, other = read(given), read(value)
-        return None if one is None or other is None else holds(one, other)
+def _at_least(given: Any, value: Any) -> bool | None:
+    one, other = number(given), number(value)
+    return None if one is None or other is None else one >= other
 
-    return test
+
+def _at_most(given: Any, value: Any) -> bool | None:
+    one, other = number(given), number(value)
+    return None if one is None or other is None else one <= other
+
+
+def _from(given: Any, value: Any) -> bool | None:
+    one, other = day(given), day(value)
+    return None if one is None or other is None else one >= other
+
+
+def _before(given: Any, value: Any) -> bool | None:
+    one, other = day(given), day(value)
+    return None if one is None or other is None else one < other
 
 
 def _is(given: Any, value: Any) -> bool | None:
@@ -191,10 +228,13 @@ def _is(given: Any, value: Any) -> bool | None:
 _TESTS: dict[tuple[str, str], Callable[[Any, Any], bool | None]] = {
     (FactKind.CHOICE.value, Op.IN.value): _choice,
     (FactKind.PLACE.value, Op.IN.value): _place,
-    (FactKind.NUMBER.value, Op.AT_LEAST.value): _compared(number, lambda one, other: one >= other),
-    (FactKind.NUMBER.value, Op.AT_MOST.value): _compared(number, lambda one, other: one <= other),
-    (FactKind.DATE.value, Op.FROM.value): _compared(day, lambda one, other: one >= other),
-    (FactKind.DATE.value, Op.BEFORE.value): _compared(day, lambda one, other: one < other),
+    (FactKind.NUMBER.value, Op.AT_LEAST.value): _at_least,
+    (FactKind.NUMBER.value, Op.AT_MOST.value): _at_most,
+    (FactKind.DATE.value, Op.FROM.value): _from,
+    (FactKind.DATE.value, Op.BEFORE.value): _before,
     (FactKind.YES_NO.value, Op.IS.value): _is,
     (FactKind.CODES.value, Op.STARTS.value): _symbols,
+}
+_TESTS_OF = {
+    (fact.name, op): test for (kind, op), test in _TESTS.items() for fact in FACTS.values() if fact.kind.value == kind
 }

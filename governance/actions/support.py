@@ -148,6 +148,7 @@ def support_approve(*, application_id: int, actor: User, clause: str) -> PolicyA
     _require_officer(policy_rules.support_decide, actor, application)  # may
     if application.state == S.NOTICE and clock.day_of(clock.database_now()) <= (application.notice_until or date.max):
         raise Conflict(_("公示期还没有结束，不能批准。"), _("公示期届满后的次日起可以批准。"))
+    application.due_on = due_date(clock.today(), STEP_DAYS)
     _decide(application, S.APPROVED, actor, clause)  # move, write
     _done(application, actor, "governance.support_approve", clause, amount=str(application.amount_cny))  # record, tell
     return application

@@ -49,7 +49,7 @@ class RuleRow(forms.Form):
         help_text=gettext_lazy("几个值用顿号分开；是或否填“是”“否”；日期如 2026-01-01。"),
     )  # fmt: skip
     clause = forms.CharField(
-        label=gettext_lazy("条款"), required=False, max_length=CLAUSE_LENGTH,
+        label=gettext_lazy("条款号"), required=False, max_length=CLAUSE_LENGTH,
         help_text=gettext_lazy("例如“第三条第一项”。"),
     )  # fmt: skip
 

@@ -86,7 +86,7 @@ class Policies:
 
     def _draft(self) -> None:
         with clock.at(self.moment(3)):
-            values = self._values("360000", "interest", None)
+            values = self._values("360000", "interest", None) | {"starts_on": self.today + timedelta(days=30)}
             policies.policy_create(actor=self.cast.officers["360000"], code="360000", kind="interest", values=values)
 
     def _values(self, code: str, kind: str, local: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from django.utils import translation
 from psycopg2 import sql
 
 from patents import bulk
-from platform_site.portal import benchmark
+from platform_site.portal import benchmark, policy_benchmark
 from platform_site.portal.benchmark import EQUAL, Measurement
 
 QUIET = {
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self._grow(large - small, owners)
             after = benchmark.readings(asked, rounds, self._tell)
             found = [Measurement(*pair) for pair in zip(before, after, strict=True)]
-            found += [benchmark.outbox(rounds), benchmark.paper(rounds)]
+            found += [benchmark.outbox(rounds), benchmark.paper(rounds), policy_benchmark.rules(rounds)]
             machine = self._machine()
         self._print(found, machine, f"{len(asked)} queries, {small:,} and {large:,} listings, quickest of {rounds}")
 
