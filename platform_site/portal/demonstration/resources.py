@@ -23,7 +23,6 @@ from patents.models import Listing
 from patents.states import ListingState
 from platform_site import clock
 from platform_site.accounts.models import User
-from platform_site.errors import Conflict
 from platform_site.regions.facts import BY_CODE, CODES
 
 from . import resource_prose as prose
@@ -77,11 +76,16 @@ class Resources:
                 self._full_slot(code)
                 self._stays(code, place)
                 self.deliver()
-        with transaction.atomic(), clock.at(self.moment(6)):
-            spare = next(one for one in reversed(self.by_province[CODES[0]]) if one.kind == "laboratory")
-            facilities.facility_close(
-                facility_id=spare.pk, actor=self.cast.officers[CODES[0]], reason="实验楼改造，暂停对外开放。"
-            )
+        self._close_one()
+
+    def _close_one(self) -> None:
+        """A laboratory that nobody has booked."""
+        quiet = Facility.objects.filter(kind="laboratory", visits=None, stationings=None).order_by("-pk").first()
+        if quiet is not None:
+            with transaction.atomic(), clock.at(self.moment(6)):
+                officer = self.cast.officers[quiet.province_id]
+                reason = "实验楼改造，暂停对外开放。"
+                facilities.facility_close(facility_id=quiet.pk, actor=officer, reason=reason)
 
     # ---- facilities
 
@@ -130,14 +134,11 @@ class Resources:
             first = self.today + timedelta(days=days)
             free = visit_queries.free_slots(place, first, 10, min(people, place.visitors))
             wish = visits.Wish(visitor, min(people, place.visitors), self.dice.choice(prose.PURPOSES))
-            for slot, _left in free:
-                try:
-                    visit = visits.visit_book(facility_id=place.pk, actor=visitor, wish=wish, starts_at=slot.starts_at)
-                    break
-                except Conflict:  # the visitor is elsewhere then
-                    continue
-            else:
+            # Asked beforehand: inside the load an action that refuses would end it.
+            slots = [slot for slot, _left in free if not visit_queries.elsewhere(visitor, slot.starts_at, slot.ends_at)]
+            if not slots:
                 return
+            visit = visits.visit_book(facility_id=place.pk, actor=visitor, wish=wish, starts_at=slots[0].starts_at)
         self._answer(visit, place, fate, booked)
 
     def _answer(self, visit: Visit, place: Facility, fate: str, booked: float) -> None:
@@ -151,7 +152,11 @@ class Resources:
             elif fate == "countered":
                 later = clock.day_of(visit.starts_at) + timedelta(days=1)
                 free = visit_queries.free_slots(place, later, 10, visit.people, visit.pk)
-                moment = free[0][0].starts_at
+                moment = next(
+                    slot.starts_at
+                    for slot, _left in free
+                    if not visit_queries.elsewhere(visit.visitor, slot.starts_at, slot.ends_at, visit.pk)
+                )
                 visit_answers.visit_counter(**act, starts_at=moment, reason=prose.REASONS["counter"])
             if fate == "cancelled":
                 visit_answers.visit_cancel(visit_id=visit.pk, actor=visit.visitor)
@@ -165,19 +170,10 @@ class Resources:
         with clock.at(self.moment(0.3)):
             slot = visit_queries.free_slots(place, self.today + timedelta(days=9), 14, place.visitors)[0][0]
             others = [one for other in CODES if other != code for one in self.cast.owners[other][1:]]
-            number = 0
-            for person in others:
-                people = place.visitors if number == 0 else 1
-                wish = visits.Wish(person, people, prose.PURPOSES[number])
-                try:
-                    visits.visit_book(
-                        facility_id=place.pk, actor=person, wish=wish, starts_at=slot.starts_at, wait=True
-                    )
-                except Conflict:  # elsewhere then
-                    continue
-                number += 1
-                if number == 3:
-                    break
+            free = [one for one in others if not visit_queries.elsewhere(one, slot.starts_at, slot.ends_at)]
+            for number, person in enumerate(free[:3]):
+                wish = visits.Wish(person, place.visitors if number == 0 else 1, prose.PURPOSES[number])
+                visits.visit_book(facility_id=place.pk, actor=person, wish=wish, starts_at=slot.starts_at, wait=True)
 
     # ---- stationing
 
