@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ def item(one: Facility) -> dict[str, Any]:
         meta.append(f"{grouped(one.area_m2)} m²")
     about = one.about_en if get_language() == "en" and one.about_en else one.about_zh
     return {
-        "title": han_marked(one.name), "href": one.get_absolute_url(), "text": han_marked(about[:120]), "meta": meta,
+        "title": han_marked(one.name), "href": one.get_absolute_url(), "text": han_marked(Truncator(about.partition("\n")[0]).chars(120)), "meta": meta,
         "tags": [(str(FacilityKind(one.kind).label), TONES[one.kind])], "slug": one.slug,
     }  # fmt: skip
 

@@ -72,7 +72,7 @@ class Resources:
         self.listings = self._listings()
         for place, code in enumerate(CODES):
             with transaction.atomic():
-                self._visits(code)
+                self._visits(code, place)
                 self._full_slot(code)
                 self._stays(code, place)
                 self.deliver()
@@ -120,13 +120,16 @@ class Resources:
 
     # ---- visits
 
-    def _visits(self, code: str) -> None:
+    def _visits(self, code: str, place: int) -> None:
+        """Provinces differ in how much they are visited, and from where."""
         offered = [one for one in self.by_province[code] if one.visitors]
         for number, (days, fate, people) in enumerate(VISITS):
-            # Every third visitor is from the province itself, the others from elsewhere.
-            home = code if number % 3 == 0 else CODES[(CODES.index(code) + number) % len(CODES)]
+            if fate == "used" and (number + place) % (2 + place % 3) == 0:
+                continue
+            near = number % (2 + place % 2) == 0
+            home = code if near else CODES[(CODES.index(code) + number) % len(CODES)]
             visitor = self.cast.owners[home][number % 2] if number % 2 else self.cast.buyers[home]
-            self._visit(offered[(number * 5) % len(offered)], visitor, days, fate, people)
+            self._visit(offered[(number * 5) % len(offered)], visitor, days, fate, people + place * number % 4)
 
     def _visit(self, place: Facility, visitor: User, days: int, fate: str, people: int) -> None:
         booked = max(-days, 0) + 5 + self.dice.random() if days < 0 else self.dice.uniform(0.4, 2)
@@ -194,7 +197,7 @@ class Resources:
     def _stays(self, code: str, place: int) -> None:
         rooms = [one for one in self.by_province[code] if one.kind in ("base", "incubator", "pilot_line")]
         here, other = rooms[place % 2], rooms[-1]
-        gone = self._stay(here, code, 0, 260, 230, here.places - 1)
+        gone = self._stay(here, code, place, 260, 230, here.places - 1)
         self._decide(gone, "stationed", 250)
         waits = self._stay(here, code, 1, 200, 180, 2)
         self._decide(waits, "queued", 195)
@@ -202,7 +205,7 @@ class Resources:
         self._decide(Stationing.objects.get(pk=waits.pk), "signed", 50)
         self._decide(self._stay(here, code, 2, 40, 300, here.places - 2), "stationed", 30)
         for number in (3, 4):
-            self._decide(self._stay(here, code, number, 12 - number, 150, 2), "queued", 5 - number * 0.5)
+            self._decide(self._stay(here, code, number, 12 - number, 120 + 15 * place, 2), "queued", 5 - number * 0.5)
         self._decide(self._stay(other, code, 5, 30, 120, 1), "declined", 22)
         self._decide(self._stay(other, code, 6, 15, 200, 1), "accepted", 9)
         self._decide(self._stay(other, code, 7, 150, 90, 1), "exited", 140)
