@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -47,7 +49,7 @@ def item(one: Facility) -> dict[str, Any]:
         meta.append(f"{grouped(one.area_m2)} m²")
     about = one.about_en if get_language() == "en" and one.about_en else one.about_zh
     return {
-        "title": han_marked(one.name), "href": one.get_absolute_url(), "text": han_marked(about[:120]), "meta": meta,
+        "title": han_marked(one.name), "href": one.get_absolute_url(), "text": han_marked(Truncator(about.partition("\n")[0]).chars(120)), "meta": meta,
         "tags": [(str(FacilityKind(one.kind).label), TONES[one.kind])], "slug": one.slug,
     }  # fmt: skip
 
@@ -147,12 +149,14 @@ def as_csv(rows: Sequence[Facility]) -> HttpResponse:
 
 def page(user: User, one: Facility, week: str) -> dict[str, Any]:
     """Everything on the page of one facility, with the slots of one week."""
-    keeps = user.is_authenticated and rules.facility_keep(user, one)
+    prefetch_related_objects([one], "hours", "exceptions", "equipment", "pictures")
+    closes = rules.facility_close(user, one)
+    keeps = closes or rules.is_manager(user, one)
     chinese = reads_chinese()
     hours = queries.hours_of(one)
     free = stationing_queries.free_today([one])[one.pk]
     return {
-        "facility": one, "keeps": keeps, "closes": keeps and rules.facility_close(user, one),
+        "facility": one, "keeps": keeps, "closes": closes,
         "tone": TONES[one.kind], "about": one.about_zh if chinese or not one.about_en else one.about_en,
         "services": one.services_zh if chinese or not one.services_en else one.services_en,
         "address": one.address_zh if chinese or not one.address_en else one.address_en,

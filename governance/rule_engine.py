@@ -85,7 +85,7 @@ def _node(rule: Rule, facts: Mapping[str, Any], depth: int) -> Trace:
 def leaf_answer(leaf: Mapping[str, Any], facts: Mapping[str, Any]) -> Answer:
     """One leaf on its own."""
     try:
-        test = _TESTS_OF.get((leaf["fact"], leaf.get("op")))
+        test = _TESTS_OF.get((leaf["fact"], leaf["op"]))
     except (KeyError, TypeError):  # none, or nothing that could be a name
         return UNKNOWN
     if test is None:

@@ -329,7 +329,9 @@ STATIONING_MOVES: dict[StationingState, frozenset[StationingState]] = {
         {StationingState.ACCEPTED, StationingState.WAITING, StationingState.DECLINED, StationingState.WITHDRAWN}
     ),
     StationingState.WAITING: frozenset({StationingState.ACCEPTED, StationingState.DECLINED, StationingState.WITHDRAWN}),
-    StationingState.ACCEPTED: frozenset({StationingState.STATIONED, StationingState.WITHDRAWN}),
+    StationingState.ACCEPTED: frozenset(
+        {StationingState.STATIONED, StationingState.WITHDRAWN, StationingState.DECLINED}  # no contract came about
+    ),
     StationingState.STATIONED: frozenset({StationingState.GRADUATED, StationingState.EXITED}),
     StationingState.DECLINED: frozenset(),
     StationingState.WITHDRAWN: frozenset(),

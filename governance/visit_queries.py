@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from patents.models import Listing
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.regions.queries import overrides
@@ -182,6 +183,10 @@ def outside_hours(facility: Facility) -> int:
         stretches = opening.stretches(hours, clock.day_of(starts_at), days)
         count += not any(opens <= begin and end <= closes for opens, closes in stretches)
     return count
+
+
+def is_listing_of(listing_id: int, people: Collection[User]) -> bool:
+    return Listing.objects.filter(pk=listing_id, owner__in=people).exists()
 
 
 # ---- the waiting list

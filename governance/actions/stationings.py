@@ -112,11 +112,13 @@ def stationing_queue(*, stationing_id: int, actor: User, reason: str) -> Station
 
 @transaction.atomic
 def stationing_decline(*, stationing_id: int, actor: User, reason: str) -> Stationing:
-    """Say no, with the reason. Raises: NotAllowed, MoveRefused."""
+    """Say no, with the reason; after an acceptance that no contract followed, who waits moves up. Raises: NotAllowed, MoveRefused."""
     stationing = queries.lock_stationing(stationing_id)  # lock
     require(rules.stationing_decide, actor, stationing)  # may
     move(stationing, StationingState.DECLINED, STATIONING_MOVES)  # move
-    return _decided(stationing, actor, reason, "governance.stationing_decline")  # write, record, tell
+    _decided(stationing, actor, reason, "governance.stationing_decline")  # write, record, tell
+    stationings_move_up(facility=stationing.facility)
+    return stationing
 
 
 @transaction.atomic

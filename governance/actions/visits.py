@@ -1,6 +1,6 @@
 """Visits as they are booked: one, several at once, the waiting list that moves up by itself. Read next: visit_answers.py."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -53,8 +53,7 @@ def visit_book(*, facility_id: int, actor: User, wish: Wish, starts_at: datetime
     """
     facility = facility_queries.lock_facility(facility_id)  # lock
     require(rules.books, actor, None, _("请登录后预约。"))  # may
-    if not rules.books_for(actor, (wish.visitor, facility)):
-        raise NotAllowed(rules.books_for.reason)  # type: ignore[attr-defined]
+    _require_for(actor, wish, [facility])
     slot, state = _slot_for(facility, wish, starts_at, wait=wait)  # move
     visit = _write(facility, actor, wish, slot, state)  # write
     record(  # record
@@ -73,8 +72,7 @@ def visit_bundle(*, actor: User, wish: Wish, wanted: Sequence[tuple[int, datetim
     """
     facilities = facility_queries.lock_facilities(pk for pk, _starts in wanted)  # lock
     require(rules.books, actor, None, _("请登录后预约。"))  # may
-    if any(not rules.books_for(actor, (wish.visitor, one)) for one in facilities.values()):
-        raise NotAllowed(rules.books_for.reason)  # type: ignore[attr-defined]
+    _require_for(actor, wish, facilities.values())
     if not 0 < len(wanted) <= MOST_IN_BUNDLE or len({pk for pk, _starts in wanted}) < len(wanted):
         raise Conflict(_("一次预约一至 %(most)d 个资源，每个资源一个时段。") % {"most": MOST_IN_BUNDLE})
     slots = _slots_for(facilities, wish, wanted)  # move
@@ -84,6 +82,14 @@ def visit_bundle(*, actor: User, wish: Wish, wanted: Sequence[tuple[int, datetim
         after_commit("governance.visit_notify", visit_id=visit.pk)  # tell
     record(actor=actor, verb="governance.visit_bundle", target=bundle, visits=len(slots))  # record
     return bundle
+
+
+def _require_for(actor: User, wish: Wish, facilities: Iterable[Facility]) -> None:
+    """For whom the actor may book, and about whose technology."""
+    if any(not rules.books_for(actor, (wish.visitor, one)) for one in facilities):
+        raise NotAllowed(rules.books_for.reason)  # type: ignore[attr-defined]
+    if wish.listing_id and not queries.is_listing_of(wish.listing_id, (actor, wish.visitor)):
+        raise NotAllowed(_("只能注明本人或者到访人的技术。"))
 
 
 def _slots_for(

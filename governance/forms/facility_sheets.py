@@ -43,10 +43,12 @@ class FacilitySheetForm(forms.Form):
         english = translation.get_language() == "en"
         names = [(code, BY_CODE[code].name_en if english else BY_CODE[code].name_zh) for code in codes]
         self.fields["province"].choices = names  # type: ignore[attr-defined]
+        self.codes, self.fields["province"].required = codes, len(codes) > 1
         self.fields["province"].initial = codes[0] if codes else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        data["province"] = data.get("province") or self.codes[0]
         if data.get("upload"):
             try:
                 data["table"] = sheets.read(data["upload"])

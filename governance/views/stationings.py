@@ -16,7 +16,7 @@ from governance.forms.visits import WhyForm
 from governance.models import Stationing
 from platform_site.accounts.models import User
 from platform_site.accounts.rules import require
-from platform_site.errors import Conflict
+from platform_site.errors import Conflict, NotAllowed
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
@@ -32,6 +32,8 @@ def stationing_apply(request: HttpRequest, slug: str) -> HttpResponse:
     """`?listing=` chooses the technology."""
     facility = facility_queries.facility_for(slug)
     listings, status = queries.own_listings(request.user), 200
+    if request.method == "POST" and not listings:
+        raise NotAllowed(_("申请入驻需要本人在架的技术。"), _("请先上架要产业化的专利。"))
     chosen = next((str(one.pk) for one in listings if one.number == request.GET.get("listing")), "")
     form = StationingForm(*posted(request)[:1], listings=listings, initial={"listing": chosen})
     if form.is_bound and form.is_valid():

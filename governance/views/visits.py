@@ -69,7 +69,8 @@ def _links(clash: actions.Clash | None) -> list[tuple[str, str]]:
 @once
 def visit_bundle(request: HttpRequest) -> HttpResponse:
     """`?facility=` once for each: a slot of every one, all or none."""
-    facilities = facility_queries.facilities_by_slug(request.GET.getlist("facility")[: actions.MOST_IN_BUNDLE])
+    asked = request.GET.getlist("facility") or request.POST.getlist("facility")
+    facilities = facility_queries.facilities_by_slug(asked[: actions.MOST_IN_BUNDLE])
     if not facilities:
         return render(request, "governance/visit_bundle.html", {"facilities": []})
     form, status = _bundle_form(request, facilities), 200

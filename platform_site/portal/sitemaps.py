@@ -4,6 +4,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from governance.facility_queries import FacilitySearch, facilities_found
+from governance.models import Facility
 from patents.models import Listing
 from platform_site.portal.help_pages import PAGES
 from trading.models import TechnologyNeed
@@ -48,4 +50,16 @@ class NeedMap(Sitemap):
         return item.updated_at
 
 
-MAPS = {"pages": PageMap, "listings": ListingMap, "needs": NeedMap}
+class FacilityMap(Sitemap):
+    i18n = True
+    alternates = True
+    limit = 5_000
+
+    def items(self) -> QuerySet[Facility]:
+        return facilities_found(FacilitySearch()).only("slug", "updated_at", "province")
+
+    def lastmod(self, item: Facility) -> object:
+        return item.updated_at
+
+
+MAPS = {"pages": PageMap, "listings": ListingMap, "needs": NeedMap, "facilities": FacilityMap}

@@ -86,9 +86,15 @@ def test_decided_by_its_own_keepers_alone(place, guo, he, shen, bai):
         stationings.stationing_queue(stationing_id=row.pk, actor=guo, reason="x")
     assert stationings.stationing_accept(stationing_id=row.pk, actor=guo).decided_by == guo
     with pytest.raises(MoveRefused):
-        stationings.stationing_decline(stationing_id=row.pk, actor=guo, reason="x")
+        stationings.stationing_accept(stationing_id=row.pk, actor=guo)
     raw = "UPDATE governance_stationing SET decided_by_id = applicant_id WHERE id = %s"
     assert "decided_by_another" in refused(raw, row.pk)
+
+
+def test_an_acceptance_that_no_contract_follows_is_taken_back_and_who_waits_moves_up(place, guo, shen, bai):
+    idle, waits = make.accepted(place, shen, guo, places=4), make.queued(place, bai, guo, places=2)
+    declined = stationings.stationing_decline(stationing_id=idle.pk, actor=guo, reason="逾期未签合同。")
+    assert declined.state == "declined" and state(waits) == "accepted"
 
 
 def test_a_managers_own_application_is_decided_by_another(place, guo, shen):

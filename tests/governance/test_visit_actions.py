@@ -16,7 +16,7 @@ from platform_site.audit.models import AuditEntry
 from platform_site.errors import Conflict, MoveRefused, NotAllowed
 from platform_site.notices.models import Notice
 from platform_site.outbox.models import OutboxMessage
-from tests.factories import accounts
+from tests.factories import accounts, patents
 from tests.factories import resources as make
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +224,16 @@ def test_what_nobody_settled_lapses_by_the_clock(place, bai, shen, guo):
         visit_answers.visit_lapse(visit_id=unsettled.pk, actor=guo)
     resource_tasks.visits_lapse()
     assert (state(unsettled), state(settled)) == ("lapsed", "confirmed")
+
+
+def test_about_a_technology_of_ones_own(place, bai, shen):
+    listing = patents.published(shen)
+    book = lambda actor: visits.visit_book(  # noqa: E731
+        facility_id=place.pk, actor=actor, wish=make.wish(actor, listing_id=listing.pk), starts_at=make.at(1)
+    )
+    with pytest.raises(NotAllowed):
+        book(bai)
+    assert book(shen).listing == listing
 
 
 # ---- bundles

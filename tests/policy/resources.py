@@ -1,9 +1,13 @@
 """Shared resources: facilities, visits, stationing. Read next: cases.py."""
 
 from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from governance.forms.visits import stamp
 from platform_site import clock
+from tests.factories.patents import picture
 from tests.factories.resources import at
 
 from .cases import (
@@ -49,20 +53,37 @@ def a_booking(_world: World) -> Data:
     return {"starts_at": stamp(at(6)), "people": "1", "purpose": "看车间"}
 
 
+def a_bundle(world: World) -> Data:
+    place = world["fc"]
+    return {"facility": place.slug, f"slot_{place.pk}": stamp(at(7)), "people": "1", "purpose": "看车间"}
+
+
+class ASheet(dict[str, Any]):
+    """A table of one good row, made anew for each sending."""
+
+    def items(self) -> Any:
+        return {"upload": SimpleUploadedFile("资源.csv", "类型,名称\n孵化器,表里的孵化器\n".encode())}.items()
+
+
+class APicture(dict[str, Any]):
+    def items(self) -> Any:
+        return {"upload": picture(), "title": "车间"}.items()
+
+
 def an_application(world: World) -> Data:
-    """Good for Shen, whose listing it is; for everybody else the form says so."""
+    """With a listing of Shen's; nobody else of the cast has one on the market."""
     return {"listing": world["market"].pk, "places": "1", "starts_on": TODAY, "last_on": LAST, "purpose": "小批量试制"}
 
 
 ROWS: dict[str, list[Case]] = {
     "resources:facility_list": [case(PUBLIC, READ_ONLY_PUBLIC)],
     "resources:facility_create": [case(OFFICERS, OFFICERS, data=A_FACILITY)],
-    "resources:facility_import": [case(OFFICERS, OFFICERS)],
+    "resources:facility_import": [case(OFFICERS, OFFICERS, data=ASheet(upload="made anew"))],
     "resources:facility_sheet": [case(OFFICE, READ_ONLY, {"pk": "fc_sheet"})],
     "resources:facility_sheet_write": [case(WRITE_ONLY, OFFICE, {"pk": "fc_sheet"})],
     "resources:balance": [case(PUBLIC, READ_ONLY_PUBLIC)],
     "resources:keeping": [case(MEMBERS, READ_ONLY)],
-    "resources:visit_bundle": [case(MEMBERS, MEMBERS)],
+    "resources:visit_bundle": [case(MEMBERS, MEMBERS, data=a_bundle)],
     "resources:visit_mine": [case(MEMBERS, READ_ONLY)],
     "resources:visit_detail": [case(VISIT, READ_ONLY, {"pk": "vs_asked"})],
     "resources:visit_confirm": [
@@ -127,8 +148,8 @@ ROWS: dict[str, list[Case]] = {
     ],
     "resources:facility_close": [placed(KEEPERS, KEEPERS_LATE, slug(), REASON)],
     "resources:facility_reopen": [placed(KEEPERS, KEEPERS, slug("fc_closed")), placed(KEEPERS, KEEPERS_LATE, slug())],
-    "resources:picture_add": [placed(KEEPERS, KEEPERS, slug())],
+    "resources:picture_add": [placed(KEEPERS, KEEPERS, slug(), APicture(upload="made anew"))],
     "resources:manager_name": [placed(KEEPERS, KEEPERS, slug(), {"user": "mo@example.org"})],
     "resources:visit_book": [placed(MEMBERS, MEMBERS, slug(), a_booking)],
-    "resources:stationing_apply": [placed(MEMBERS, MEMBERS, slug(), an_application)],
+    "resources:stationing_apply": [placed(MEMBERS, "login 403 ok 403 403 403 403", slug(), an_application)],
 }  # fmt: skip

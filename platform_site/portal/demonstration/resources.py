@@ -23,7 +23,6 @@ from patents.models import Listing
 from patents.states import ListingState
 from platform_site import clock
 from platform_site.accounts.models import User
-from platform_site.errors import Conflict
 from platform_site.regions.facts import BY_CODE, CODES
 
 from . import resource_prose as prose
@@ -73,15 +72,20 @@ class Resources:
         self.listings = self._listings()
         for place, code in enumerate(CODES):
             with transaction.atomic():
-                self._visits(code)
+                self._visits(code, place)
                 self._full_slot(code)
                 self._stays(code, place)
                 self.deliver()
-        with transaction.atomic(), clock.at(self.moment(6)):
-            spare = next(one for one in reversed(self.by_province[CODES[0]]) if one.kind == "laboratory")
-            facilities.facility_close(
-                facility_id=spare.pk, actor=self.cast.officers[CODES[0]], reason="实验楼改造，暂停对外开放。"
-            )
+        self._close_one()
+
+    def _close_one(self) -> None:
+        """A laboratory that nobody has booked."""
+        quiet = Facility.objects.filter(kind="laboratory", visits=None, stationings=None).order_by("-pk").first()
+        if quiet is not None:
+            with transaction.atomic(), clock.at(self.moment(6)):
+                officer = self.cast.officers[quiet.province_id]
+                reason = "实验楼改造，暂停对外开放。"
+                facilities.facility_close(facility_id=quiet.pk, actor=officer, reason=reason)
 
     # ---- facilities
 
@@ -116,13 +120,16 @@ class Resources:
 
     # ---- visits
 
-    def _visits(self, code: str) -> None:
+    def _visits(self, code: str, place: int) -> None:
+        """Provinces differ in how much they are visited, and from where."""
         offered = [one for one in self.by_province[code] if one.visitors]
         for number, (days, fate, people) in enumerate(VISITS):
-            # Every third visitor is from the province itself, the others from elsewhere.
-            home = code if number % 3 == 0 else CODES[(CODES.index(code) + number) % len(CODES)]
+            if fate == "used" and (number + place) % (2 + place % 3) == 0:
+                continue
+            near = number % (2 + place % 2) == 0
+            home = code if near else CODES[(CODES.index(code) + number) % len(CODES)]
             visitor = self.cast.owners[home][number % 2] if number % 2 else self.cast.buyers[home]
-            self._visit(offered[(number * 5) % len(offered)], visitor, days, fate, people)
+            self._visit(offered[(number * 5) % len(offered)], visitor, days, fate, people + place * number % 4)
 
     def _visit(self, place: Facility, visitor: User, days: int, fate: str, people: int) -> None:
         booked = max(-days, 0) + 5 + self.dice.random() if days < 0 else self.dice.uniform(0.4, 2)
@@ -130,14 +137,11 @@ class Resources:
             first = self.today + timedelta(days=days)
             free = visit_queries.free_slots(place, first, 10, min(people, place.visitors))
             wish = visits.Wish(visitor, min(people, place.visitors), self.dice.choice(prose.PURPOSES))
-            for slot, _left in free:
-                try:
-                    visit = visits.visit_book(facility_id=place.pk, actor=visitor, wish=wish, starts_at=slot.starts_at)
-                    break
-                except Conflict:  # the visitor is elsewhere then
-                    continue
-            else:
+            # Asked beforehand: inside the load an action that refuses would end it.
+            slots = [slot for slot, _left in free if not visit_queries.elsewhere(visitor, slot.starts_at, slot.ends_at)]
+            if not slots:
                 return
+            visit = visits.visit_book(facility_id=place.pk, actor=visitor, wish=wish, starts_at=slots[0].starts_at)
         self._answer(visit, place, fate, booked)
 
     def _answer(self, visit: Visit, place: Facility, fate: str, booked: float) -> None:
@@ -151,7 +155,11 @@ class Resources:
             elif fate == "countered":
                 later = clock.day_of(visit.starts_at) + timedelta(days=1)
                 free = visit_queries.free_slots(place, later, 10, visit.people, visit.pk)
-                moment = free[0][0].starts_at
+                moment = next(
+                    slot.starts_at
+                    for slot, _left in free
+                    if not visit_queries.elsewhere(visit.visitor, slot.starts_at, slot.ends_at, visit.pk)
+                )
                 visit_answers.visit_counter(**act, starts_at=moment, reason=prose.REASONS["counter"])
             if fate == "cancelled":
                 visit_answers.visit_cancel(visit_id=visit.pk, actor=visit.visitor)
@@ -165,19 +173,10 @@ class Resources:
         with clock.at(self.moment(0.3)):
             slot = visit_queries.free_slots(place, self.today + timedelta(days=9), 14, place.visitors)[0][0]
             others = [one for other in CODES if other != code for one in self.cast.owners[other][1:]]
-            number = 0
-            for person in others:
-                people = place.visitors if number == 0 else 1
-                wish = visits.Wish(person, people, prose.PURPOSES[number])
-                try:
-                    visits.visit_book(
-                        facility_id=place.pk, actor=person, wish=wish, starts_at=slot.starts_at, wait=True
-                    )
-                except Conflict:  # elsewhere then
-                    continue
-                number += 1
-                if number == 3:
-                    break
+            free = [one for one in others if not visit_queries.elsewhere(one, slot.starts_at, slot.ends_at)]
+            for number, person in enumerate(free[:3]):
+                wish = visits.Wish(person, place.visitors if number == 0 else 1, prose.PURPOSES[number])
+                visits.visit_book(facility_id=place.pk, actor=person, wish=wish, starts_at=slot.starts_at, wait=True)
 
     # ---- stationing
 
@@ -198,7 +197,7 @@ class Resources:
     def _stays(self, code: str, place: int) -> None:
         rooms = [one for one in self.by_province[code] if one.kind in ("base", "incubator", "pilot_line")]
         here, other = rooms[place % 2], rooms[-1]
-        gone = self._stay(here, code, 0, 260, 230, here.places - 1)
+        gone = self._stay(here, code, place, 260, 230, here.places - 1)
         self._decide(gone, "stationed", 250)
         waits = self._stay(here, code, 1, 200, 180, 2)
         self._decide(waits, "queued", 195)
@@ -206,7 +205,7 @@ class Resources:
         self._decide(Stationing.objects.get(pk=waits.pk), "signed", 50)
         self._decide(self._stay(here, code, 2, 40, 300, here.places - 2), "stationed", 30)
         for number in (3, 4):
-            self._decide(self._stay(here, code, number, 12 - number, 150, 2), "queued", 5 - number * 0.5)
+            self._decide(self._stay(here, code, number, 12 - number, 120 + 15 * place, 2), "queued", 5 - number * 0.5)
         self._decide(self._stay(other, code, 5, 30, 120, 1), "declined", 22)
         self._decide(self._stay(other, code, 6, 15, 200, 1), "accepted", 9)
         self._decide(self._stay(other, code, 7, 150, 90, 1), "exited", 140)
