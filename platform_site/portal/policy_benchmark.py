@@ -53,7 +53,12 @@ def policies_make() -> list[PolicyVersion]:
 
 def _policy(dice: random.Random, code: str, nth: int) -> PolicyVersion:
     leaves = [
-        {"fact": name, "op": VALUES[FACTS[name].kind][0], "value": VALUES[FACTS[name].kind][1], "clause": f"第{place}条"}
+        {
+            "fact": name,
+            "op": VALUES[FACTS[name].kind][0],
+            "value": VALUES[FACTS[name].kind][1],
+            "clause": f"第{place}条",
+        }
         for place, name in enumerate(dice.sample(list(FACTS), 8), 1)
     ]
     rule = {"all": [*leaves[:5], {"any": leaves[5:7]}, {"not": leaves[7]}]}
