@@ -72,7 +72,7 @@ def facts_in(facts: Facts, code: str) -> tuple[dict[str, Any], dict[str, Any]]:
 def _one(version: PolicyVersion, values: dict[str, Any], on_record: dict[str, Any], bar: Bar) -> Entitled:
     trace = evaluate(version.criteria, values)
     if trace.answer == YES:
-        is_sure = evaluate(version.criteria, on_record).answer == YES
+        is_sure = len(on_record) == len(values) or evaluate(version.criteria, on_record).answer == YES
         verdict = Verdict.YES if is_sure else Verdict.LIKELY
     else:
         verdict = Verdict.NO if trace.answer == NO else Verdict.UNKNOWN

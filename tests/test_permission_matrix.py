@@ -59,6 +59,8 @@ WATCHED = (
     *("governance.IndicatorTarget", "governance.IndicatorSnapshot"),
     *("governance.AnnualWorkPlan", "governance.PlanVersion", "governance.Section", "governance.TaskText"),
     *("governance.PlanTask", "governance.Duty", "governance.PlanComment"),
+    *("governance.Policy", "governance.PolicyVersion", "governance.PolicyApplication", "governance.SupportFile"),
+    *("governance.SupportStep", "governance.AidEntry", "governance.Disbursement"),
     *("governance.PlanTabling", "governance.PlanSignature", "governance.AgendaItem"),
     *("governance.Facility", "governance.Equipment", "governance.OpeningHours", "governance.FacilityPicture"),
     *("governance.FacilityManager", "governance.FacilitySheet", "governance.Visit", "governance.VisitBundle"),
@@ -194,6 +196,7 @@ NOTHING_TO_CHANGE = {
     "accounts:verification_submit": ("mo", "shen", "bai"),
     "governance:progress_unsubscribe": ROLES,  # nobody has subscribed: test_progress_views.py
     "trading:open_take": ("bai",),  # asked for the password again
+    "policies:policy_create": ("he",),  # the form names another province than theirs
     "accounts:session_end": ROLES,  # of a sign-in that has ended already
     "trading:mediation_release": ("shen", "bai"),  # nothing is chosen
     "trading:need_propose": ROLES,  # one's own listing is chosen, which the row does not know: test_needs_review_views.py

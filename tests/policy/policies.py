@@ -5,13 +5,13 @@ from datetime import timedelta
 from platform_site import clock
 
 from .cases import (
+    LEDGER_OFFICE,
     MEMBERS,
     OFFICE,
     OFFICERS,
     PUBLIC,
     READ_ONLY,
     READ_ONLY_PUBLIC,
-    REVIEWERS,
     WRITE_ONLY,
     Case,
     Data,
@@ -55,10 +55,10 @@ ROWS: dict[str, list[Case]] = {
         placed(PUBLIC, READ_ONLY_PUBLIC, policy_of("pl_version")),
         placed(DRAFT_PAGE, READ_ONLY_PUBLIC, policy_of("pl_draft")),
     ],
-    "policies:version_begin": [placed(WRITE_ONLY, REVIEWERS, policy_of("pl_version"))],
+    "policies:version_begin": [placed(WRITE_ONLY, LEDGER_OFFICE, policy_of("pl_version"))],
     "policies:version_save": [case(OFFICE, OFFICE, {"pk": "pl_draft"}, A_POLICY)],
     "policies:policy_publish": [case(OFFICE, OFFICE, {"pk": "pl_draft"})],
-    "policies:policy_end": [case(REVIEWERS, REVIEWERS, {"pk": "pl_version"}, END)],
+    "policies:policy_end": [case(LEDGER_OFFICE, LEDGER_OFFICE, {"pk": "pl_version"}, END)],
     "policies:entitlement_list": [case(PUBLIC, READ_ONLY_PUBLIC)],
     "policies:entitlement_profile": [case(MEMBERS, READ_ONLY)],
     "policies:entitlement_listing": [case(PUBLIC, READ_ONLY_PUBLIC, {"number": "market"})],
