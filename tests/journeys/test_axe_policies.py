@@ -1,12 +1,10 @@
-"""The pages of policies, entitlements, parity and applications: no accessibility finding, no sideways scroll. Read next: test_axe.py."""
+"""The pages of policies, entitlements, parity and applications: no accessibility finding, no sideways scroll. Read next: axe.py."""
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
-from tests import browsers
 from tests.factories import accounts, policies
-from tests.journeys.test_axe import LOOKS, _sideways
+from tests.journeys.axe import in_both_looks, judge
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,20 +33,6 @@ def _pages():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "locale", "width"), LOOKS)
-def test_every_page_of_policies_is_accessible(browse, live_server, pages, language, locale, width):
-    wrong = []
-    for user, addresses in pages.items():
-        page = browse(width, locale)
-        browsers.prepare(page.context)
-        if user:
-            client = Client()
-            client.force_login(user)
-            session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-            page.context.add_cookies([session])
-        for address in addresses:
-            answer = page.goto(f"/{language}/policies/{address}")
-            assert answer.ok and page.locator("h1").count() == 1, address
-            wrong += [f"{user} {address}: {rule} {elements[0]}" for rule, elements in browsers.findings(page)]
-            wrong += [f"{user} {address}: {one}" for one in _sideways(page, width)]
-    assert not wrong, "\n".join(wrong)
+@in_both_looks
+def test_every_page_of_policies_is_accessible(browse, live_server, pages, look):
+    judge(browse, live_server, pages, look, below="policies/")

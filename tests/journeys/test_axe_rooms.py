@@ -1,10 +1,9 @@
-"""The pages around a room, with something on each: no accessibility finding, no sideways scroll. Read next: test_axe.py."""
+"""The pages around a room, with something on each: no accessibility finding, no sideways scroll. Read next: axe.py."""
 
 import pytest
 
-from tests import browsers
 from tests.factories import accounts, patents, trading
-from tests.journeys.test_axe import LOOKS, _sideways
+from tests.journeys.axe import in_both_looks, judge
 from trading.actions import disclosure
 from trading.actions import mediation as actions
 
@@ -31,24 +30,12 @@ def pages():
     quiet = trading.room(shen, bai, listing=trading.market(shen))
     own, office = f"trading/negotiations/{room.pk}/", "trading/mediations/"
     return {
-        bai.email: [own, f"{own}undertaking/", f"{own}log/", f"{own}parties/", f"{own}mediation/", f"{office}{found.pk}/release/", f"trading/negotiations/{quiet.pk}/mediation/ask/", f"trading/negotiations/{quiet.pk}/mediation/", f"trading/negotiations/{quiet.pk}/log/"],
-        lin.email: [f"{own}undertaking/?file={file.pk}"],
-        guo.email: ["desk/", office, f"{office}?show=ended", f"{office}{found.pk}/", f"{office}{asked.pk}/", f"{office}{found.pk}/close/", f"{office}{asked.pk}/decline/"],
+        bai: [own, f"{own}undertaking/", f"{own}log/", f"{own}parties/", f"{own}mediation/", f"{office}{found.pk}/release/", f"trading/negotiations/{quiet.pk}/mediation/ask/", f"trading/negotiations/{quiet.pk}/mediation/", f"trading/negotiations/{quiet.pk}/log/"],
+        lin: [f"{own}undertaking/?file={file.pk}"],
+        guo: ["desk/", office, f"{office}?show=ended", f"{office}{found.pk}/", f"{office}{asked.pk}/", f"{office}{found.pk}/close/", f"{office}{asked.pk}/decline/"],
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "locale", "width"), LOOKS)
-def test_every_page_of_a_room_is_accessible(browse, client, live_server, pages, language, locale, width):
-    wrong = []
-    for email, addresses in pages.items():
-        page = browse(width, locale)
-        browsers.prepare(page.context)
-        client.login(email=email, password=accounts.PASSWORD)
-        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        page.context.add_cookies([session])
-        for address in addresses:
-            page.goto(f"/{language}/{address}")
-            assert page.locator("h1").count() == 1, address
-            wrong += [f"{email} {address}: {rule} {elements[0]}" for rule, elements in browsers.findings(page)]
-            wrong += [f"{email} {address}: {one}" for one in _sideways(page, width)]
-    assert not wrong, "\n".join(wrong)
+@in_both_looks
+def test_every_page_of_a_room_is_accessible(browse, live_server, pages, look):
+    judge(browse, live_server, pages, look)
