@@ -136,11 +136,6 @@ def liaison_seat_of(user: User, starts_on: date) -> Seat | None:
     return found.seat if found else None
 
 
-def account_of(email: str) -> User | None:
-    """The account of this address, in use, of a person."""
-    return User.objects.filter(email__iexact=email.strip(), is_active=True, is_system=False).first()
-
-
 def group_of(seat: Seat) -> Group:
     """The people who act for a seat: it opens nothing, but asks for a second factor (security.md 1.2)."""
     name = "national-leader" if seat.pk == NATIONAL else f"directors-{BY_CODE[seat.pk].slug}"

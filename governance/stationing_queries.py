@@ -64,8 +64,8 @@ def stationings_kept(user: User, view: str = "open") -> QuerySet[Stationing]:
 
 
 def own_listings(user: User) -> list[Listing]:
-    """What the member may industrialise: on the market today."""
-    rows = Listing.objects.owned_by(user).filter(state=ListingState.PUBLISHED).select_related("public_version")
+    """The member's own technologies on the market today, latest first."""
+    rows = Listing.objects.owned_by(user).on_market().select_related("public_version")
     return list(rows.order_by("-published_at", "-id")[:200])
 
 

@@ -115,11 +115,6 @@ def agreements_of(user: User) -> list[Agreement]:
     return list(rows.select_related("listing__public_version").order_by("-signed_at")[:50])
 
 
-def listings_of(user: User) -> list[Listing]:
-    """The listings of an owner that are on the market, latest first."""
-    return list(Listing.objects.owned_by(user).on_market().select_related("public_version")[:50])
-
-
 def listing_by_number(number: str) -> Listing:
     """A listing that anybody may open, with what is offered; 404 else."""
     rows = Listing.objects.public().filter(number=number).select_related("public_version", "owner", "organisation")
@@ -136,7 +131,7 @@ def version_open_on(pk: int, day: date | None = None) -> PolicyVersion | None:
     return rows.exclude(state="draft").select_related("policy__province").first()
 
 
-def ledger_of(patent: Patent) -> list[AidEntry]:
-    """All aid that a patent holds or has received, over the six provinces, latest first; what was released is left out."""
-    rows = AidEntry.objects.filter(patent=patent, released_at=None)
-    return list(rows.select_related("application", "version__policy__province"))
+def ledger_of(patents: Sequence[Patent]) -> list[AidEntry]:
+    """All aid that patents hold or have received, over the six provinces, patent by patent; what was released is left out."""
+    rows = AidEntry.objects.filter(patent__in=patents, released_at=None).order_by("patent", "-made_at", "-id")
+    return list(rows.select_related("patent", "application", "version__policy__province"))

@@ -100,7 +100,7 @@ def page(user: User, application: PolicyApplication) -> dict[str, Any]:
             for one in application.files.select_related("file")
         ],
         "payments": [(date_iso(one.paid_on), cny(one.amount_cny), one.reference) for one in payments],
-        "ledger": [ledger_row(entry) for patent in patents for entry in support_queries.ledger_of(patent)],
+        "ledger": [ledger_row(entry) for entry in support_queries.ledger_of(patents)],
         "acts": acts(user, application),
     }  # fmt: skip
 

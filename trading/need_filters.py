@@ -1,22 +1,21 @@
 """The parameters of the list of needs: what each may hold. Read next: need_queries.py."""
 
 from django import forms
-from django.http import QueryDict
 from django.utils.functional import lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patents.filters import LONGEST_WORDS, IpcField
 from patents.states import Form
 from platform_site.regions.facts import CODES
 from platform_site.regions.names import province_name
+from platform_site.ui.querying import QueryForm
 
 from .need_queries import DEADLINE, NEWEST, NeedSearch
 
 SORTS = ((NEWEST, gettext_lazy("最新发布")), (DEADLINE, gettext_lazy("最早截止")))
 
 
-class NeedFilter(forms.Form):
+class NeedFilter(QueryForm):
     """Every parameter of /trading/needs/ but `page`. An invalid one is named and left out of the query."""
 
     q = forms.CharField(label=gettext_lazy("检索词"), required=False, max_length=LONGEST_WORDS)
@@ -29,20 +28,10 @@ class NeedFilter(forms.Form):
     ipc = IpcField(label=gettext_lazy("国际专利分类"), required=False)
     sort = forms.ChoiceField(label=gettext_lazy("排序"), required=False, choices=SORTS)
 
-    @classmethod
-    def of(cls, sent: QueryDict) -> "NeedFilter":
-        """The form over the parameters of an address, without the empty ones that a form sends along."""
-        kept = QueryDict(mutable=True)
-        for name, values in sent.lists():
-            if name in cls.base_fields and (filled := [value for value in values if value.strip()]):
-                kept.setlist(name, filled)
-        return cls(kept)
-
     @property
     def search(self) -> NeedSearch:
         """What is asked for, from the values that are valid."""
-        _invalid = self.errors
-        values = self.cleaned_data
+        values = self.valid
         return NeedSearch(
             words=values.get("q") or "",
             places=tuple(values.get("place") or ()),
@@ -50,12 +39,3 @@ class NeedFilter(forms.Form):
             forms=tuple(values.get("form") or ()),
             sort=values.get("sort") or NEWEST,
         )
-
-    @property
-    def sentences(self) -> list[str]:
-        """What is wrong with a parameter, its name first."""
-        said = _("%(field)s：%(words)s")
-        return [
-            said % {"field": self.fields[name].label, "words": " ".join(map(str, words))}
-            for name, words in self.errors.items()
-        ]

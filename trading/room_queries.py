@@ -74,10 +74,6 @@ def side_before(user: User, negotiation: Negotiation) -> str:
     return rows.values_list("side", flat=True).first() or ""
 
 
-def member_by_email(email: str) -> User | None:
-    return User.objects.filter(email__iexact=email.strip(), is_active=True, is_system=False).first()
-
-
 def party_with_room(pk: int) -> Party:
     return Party.objects.select_related("user", "negotiation__listing__public_version").get(pk=pk)
 

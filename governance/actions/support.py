@@ -299,14 +299,13 @@ def _hold(application: PolicyApplication) -> None:
 
 
 def _require_free(patents: Sequence[Patent], item: str, deal: int | None) -> None:
-    for patent in sorted(patents, key=lambda one: one.pk):
-        for entry in support_queries.ledger_of(patent):
-            if entry.item == item and (deal is None or entry.deal_id in (None, deal)):
-                policy = entry.version.policy
-                raise Conflict(
-                    _("%(patent)s 已就同一事项获得%(province)s的支持（%(number)s），不重复享受。")
-                    % {"patent": patent.shown_number, "province": policy.province.name, "number": entry.application.number}
-                )  # fmt: skip
+    for entry in support_queries.ledger_of(patents):
+        if entry.item == item and (deal is None or entry.deal_id in (None, deal)):
+            said = {
+                "patent": entry.patent.shown_number, "province": entry.version.policy.province.name,
+                "number": entry.application.number,
+            }  # fmt: skip
+            raise Conflict(_("%(patent)s 已就同一事项获得%(province)s的支持（%(number)s），不重复享受。") % said)
 
 
 def _done(

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,11 +16,13 @@ from governance.models import Facility
 from governance.states import FacilityKind
 from patents.filters import LONGEST_WORDS
 from patents.forms.fields import Amount, long_text
-from platform_site.accounts.models import User
 from platform_site.files import store
 from platform_site.regions.cities import cities, city_choices
 from platform_site.regions.facts import CODES
 from platform_site.regions.names import province_name
+from platform_site.ui.querying import QueryForm
+
+from .account import Account
 
 LANGUAGES = (("zh", gettext_lazy("中文")), ("en", gettext_lazy("英文")))
 SORTS = ((BY_PROVINCE, gettext_lazy("按省份")), (NEWEST, gettext_lazy("最新登记")))
@@ -172,7 +173,7 @@ class FacilityForm(forms.Form):
         return [self[name] for name in ENGLISH]
 
 
-class FacilityFilter(forms.Form):
+class FacilityFilter(QueryForm):
     """Every parameter of /resources/ but `page` and `format`. An invalid one is named and left out."""
 
     q = forms.CharField(label=gettext_lazy("检索词"), required=False, max_length=LONGEST_WORDS)
@@ -187,30 +188,14 @@ class FacilityFilter(forms.Form):
     equipment = forms.CharField(label=gettext_lazy("设备"), required=False, max_length=60)
     sort = forms.ChoiceField(label=gettext_lazy("排序"), required=False, choices=SORTS)
 
-    @classmethod
-    def of(cls, sent: QueryDict) -> "FacilityFilter":
-        kept = QueryDict(mutable=True)
-        for name, values in sent.lists():
-            if name in cls.base_fields and (filled := [value for value in values if value.strip()]):
-                kept.setlist(name, filled)
-        return cls(kept)
-
     @property
     def search(self) -> FacilitySearch:
-        _invalid = self.errors
-        said = self.cleaned_data
+        said = self.valid
         return FacilitySearch(
             words=said.get("q") or "", provinces=tuple(said.get("province") or ()), kinds=tuple(said.get("kind") or ()),
             stationing=bool(said.get("stationing")), equipment=said.get("equipment") or "",
             sort=said.get("sort") or BY_PROVINCE,
         )  # fmt: skip
-
-    @property
-    def sentences(self) -> list[str]:
-        said = _("%(field)s：%(words)s")
-        return [
-            said % {"field": self.fields[name].label, "words": " ".join(words)} for name, words in self.errors.items()
-        ]
 
 
 class PictureForm(forms.Form):
@@ -225,20 +210,13 @@ class PictureForm(forms.Form):
         return upload
 
 
-class PersonField(forms.EmailField):
-    """A member by e-mail address; cleans to the person, without saying whose address exists."""
+class Member(Account):
+    """A member who keeps facilities or is expected at one."""
 
-    def clean(self, value: Any) -> User | None:
-        email = super().clean(value)
-        if not email:
-            return None
-        person = User.objects.filter(email__iexact=email, is_active=True, is_system=False).first()
-        if person is None:
-            raise forms.ValidationError(_("没有可以选用的会员使用这个邮箱。"), code="nobody")
-        return person
+    default_error_messages = {"account": gettext_lazy("没有可以选用的会员使用这个邮箱。")}
 
 
 class ManagerForm(forms.Form):
-    user = PersonField(
+    user = Member(
         label=gettext_lazy("会员的电子邮箱"), help_text=gettext_lazy("被指定的人可以修改资料、答复预约、审批入驻。")
     )

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -17,6 +16,7 @@ from governance.states import PolicyKind, Stacking
 from patents.forms.fields import Amount, long_text
 from platform_site.regions.facts import CODES
 from platform_site.regions.names import province_name
+from platform_site.ui.querying import QueryForm
 from platform_site.ui.widgets import DateInput
 
 LONGEST_WORDS = 80
@@ -130,7 +130,7 @@ class EndForm(forms.Form):
     because = long_text(gettext_lazy("终止的理由"), required=True, rows=3, most=500, help_text=gettext_lazy("公开。"))
 
 
-class PolicyFilter(forms.Form):
+class PolicyFilter(QueryForm):
     """Every parameter of /policies/ but `page` and `format`. An invalid one is named and left out."""
 
     q = forms.CharField(label=gettext_lazy("检索词"), required=False, max_length=LONGEST_WORDS)
@@ -141,28 +141,12 @@ class PolicyFilter(forms.Form):
     kind = forms.MultipleChoiceField(label=gettext_lazy("类别"), required=False, choices=PolicyKind)
     on = forms.DateField(label=gettext_lazy("施行于"), required=False, widget=DateInput(attrs={"class": "sm n"}))
 
-    @classmethod
-    def of(cls, sent: QueryDict) -> "PolicyFilter":
-        """The form over the parameters of an address, without the empty ones that a form sends along."""
-        kept = QueryDict(mutable=True)
-        for name, values in sent.lists():
-            if name in cls.base_fields and (filled := [value for value in values if value.strip()]):
-                kept.setlist(name, filled)
-        return cls(kept)
-
     @property
     def search(self) -> PolicySearch:
-        _invalid = self.errors
-        values = self.cleaned_data
+        values = self.valid
         return PolicySearch(
             values.get("q") or "",
             tuple(values.get("province") or ()),
             tuple(values.get("kind") or ()),
             values.get("on"),
         )
-
-    @property
-    def sentences(self) -> list[str]:
-        """What is wrong with a parameter, its name first."""
-        said = _("%(field)s：%(words)s")
-        return [said % {"field": self.fields[name].label, "words": " ".join(words)} for name, words in self.errors.items()]  # fmt: skip

@@ -7,25 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.seat_queries import account_of
 from platform_site import clock
-from platform_site.accounts.models import User
 from platform_site.ui.widgets import DateInput
 
+from .account import Account
+
 ACT_HELP = gettext_lazy("文件名称和文号，例如“晋知发〔2026〕12号任职通知”。会公开。")
-
-
-class Account(forms.EmailField):
-    """An e-mail address that cleans to the account behind it."""
-
-    def clean(self, value: Any) -> User | None:
-        email = super().clean(value)
-        if not email:
-            return None
-        found = account_of(email)
-        if found is None:
-            raise forms.ValidationError(_("没有使用这个邮箱的账号，请本人先注册。"), code="account")
-        return found
 
 
 class AppointForm(forms.Form):

@@ -17,7 +17,7 @@ from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.ui.formats import minute_iso
 
-from .facilities import PersonField
+from .facilities import Member
 
 STAMP = "%Y-%m-%dT%H:%M"
 
@@ -57,7 +57,7 @@ class WishForm(forms.Form):
     people = forms.IntegerField(label=gettext_lazy("人数"), min_value=1, max_value=9999, initial=1)
     purpose = long_text(gettext_lazy("参观目的"), required=True, rows=3, most=1000)
     listing = forms.ChoiceField(label=gettext_lazy("有关的技术"), required=False)
-    for_user = PersonField(
+    for_user = Member(
         label=gettext_lazy("代为预约（到访人的电子邮箱）"), required=False,
         help_text=gettext_lazy("不填就是为本人预约。可以为本单位同事预约；经办人可以为会员预约。"),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance import entitlement_queries as queries
-from governance import entitlement_shown, support_queries
+from governance import entitlement_shown, stationing_queries, support_queries
 from governance.forms.entitlements import ListingNumberForm, TellForm
 from platform_site.ui.languages import han_marked
 
@@ -24,7 +24,7 @@ def entitlement_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.user.is_authenticated:
         context["agreements"] = support_queries.agreements_of(request.user)
-        context["listings"] = support_queries.listings_of(request.user)
+        context["listings"] = stationing_queries.own_listings(request.user)
     return render(request, "governance/entitlement_list.html", context)
 
 

@@ -16,8 +16,9 @@ from governance.forms.policies import EndForm, PolicyFilter
 from governance.views.policy_editor import Editor
 from platform_site import clock
 from platform_site.accounts.rules import require
-from platform_site.errors import Conflict, NotAllowed
+from platform_site.errors import NotAllowed
 from platform_site.outbox.once import once
+from platform_site.ui.acting import acted, posted
 from platform_site.ui.pagination import paged
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -132,14 +133,13 @@ def policy_publish(request: HttpRequest, pk: int) -> HttpResponse:
 def policy_end(request: HttpRequest, pk: int) -> HttpResponse:
     version = queries.version_for(request.user, pk)
     require(policy_rules.policy_end, request.user, version, _("政策由本省知识产权局的工作人员维护。"))
-    form = EndForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            policies.policy_end(version_id=pk, actor=request.user, **form.cleaned_data)
-            messages.success(request, _("已定终止日期。"))
-            return redirect(version)
-        except Conflict as refused:
-            form.add_error(None, f"{refused.reason}{refused.advice}")
-            status = refused.status
-    return render(request, "governance/policy_end.html", {"form": form, "version": version}, status=status)
+    back = version.get_absolute_url()
+    return acted(
+        request, EndForm(*posted(request)),
+        lambda data: policies.policy_end(version_id=pk, actor=request.user, **data),
+        done=_("已定终止日期。"), leads_to=lambda _made: back, template="governance/policy_act.html",
+        context={
+            "title": _("提前终止"), "submit": _("终止"), "back": back, "way": version.title, "kind": "danger",
+            "note": _("失效前提出的申报继续办理；文本作为历史保留。"),
+        },
+    )  # fmt: skip

@@ -4,16 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from governance import support_queries as queries
 from governance import support_shown
 from governance.models import PolicyApplication
 from platform_site.accounts.rules import Rule, require
-from platform_site.errors import Conflict
+from platform_site.ui.acting import acted, posted
 
 
 class Act:
@@ -25,24 +23,19 @@ class Act:
         reason = _("这一步不由您办理。")
         advice = _("初审、复审由该省不同的工作人员办理，申诉由未参与原决定的人办理。")
         require(rule, request.user, self.application, reason, advice)
-        is_sent = request.method == "POST"
-        self.form = form(request.POST, request.FILES) if is_sent else form()
+        self.form = form(*posted(request))
 
     def fill(self, **values: Any) -> None:
         """What stands in the boxes before anything is typed."""
         self.form.initial |= values
 
     def answer(self, do: Callable[..., PolicyApplication], title: str, done: str) -> HttpResponse:
-        """A Conflict stands above the form (409) and nothing typed is lost."""
-        status = 200
-        if self.form.is_bound and self.form.is_valid():
-            try:
-                do(application_id=self.application.pk, actor=self.request.user, **self.form.cleaned_data)
-                messages.success(self.request, done)
-                return redirect(self.application)
-            except Conflict as refused:
-                self.form.add_error(None, f"{refused.reason}{refused.advice}")
-                status = refused.status
-        shown = {"form": self.form, "title": title, "application": self.application, "submit": title}
-        shown["rows"] = support_shown.facts_shown(self.application)
-        return render(self.request, "governance/support_act.html", shown, status=status)
+        """The form, or the act and the application as it is then."""
+        own, back = self.application, self.application.get_absolute_url()
+        return acted(
+            self.request, self.form, lambda data: do(application_id=own.pk, actor=self.request.user, **data),
+            done=done, leads_to=lambda _made: back, template="governance/policy_act.html",
+            context={
+                "title": title, "submit": title, "facts": support_shown.facts_shown(own), "back": back, "way": own.number,
+            },
+        )  # fmt: skip

@@ -32,6 +32,11 @@ _READER = """
 """
 
 
+def person_by_email(email: str) -> User | None:
+    """The account of this address, in use, of a person."""
+    return User.objects.filter(email__iexact=email.strip(), is_active=True, is_system=False).first()
+
+
 def reader(pk: int) -> User | None:
     """Who asks for a page, with the groups that matter and whether they have a second factor: one query instead of three a page."""
     names = {"administrators": rules.ADMINISTRATORS_GROUP, "staff": STAFF_GROUP, "seats": list(SEAT_GROUPS)}

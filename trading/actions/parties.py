@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.accounts.queries import person_by_email
 from platform_site.accounts.rules import require
 from platform_site.audit.record import record
 from platform_site.errors import Conflict
@@ -24,7 +25,7 @@ def party_add(*, negotiation_id: int, actor: User, email: str) -> Party:
     """
     negotiation = queries.lock_negotiation(negotiation_id)  # lock
     require(rules.party_add, actor, negotiation)  # may
-    colleague = room_queries.member_by_email(email)
+    colleague = person_by_email(email)
     if colleague is None or colleague.pk == actor.pk or not rules.are_colleagues(actor, colleague):
         raise Conflict(
             _("在您登记的单位里没有找到用这个邮箱注册的同事。"),
