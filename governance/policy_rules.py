@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from patents.models import Listing
 from platform_site.accounts.models import User
 from platform_site.regions.queries import codes_where, may_in_province
+from trading.models import Agreement
 
 from .models import PolicyApplication, PolicyVersion
 
@@ -23,6 +27,17 @@ def version_save(user: User, version: PolicyVersion) -> bool:
 
 
 version_begin = policy_publish = policy_end = version_save
+
+
+def support_make(user: User, subject: tuple[Agreement | None, Listing | None, str]) -> bool:
+    """For an agreement, on one's own side of it, or for a listing that is one's own: (agreement, listing, side)."""
+    agreement, listing, side = subject
+    if agreement is not None:
+        return {agreement.owner_id: "owner", agreement.buyer_id: "taker"}.get(user.pk) == side
+    return listing is not None and side == "owner" and listing.owner_id == user.pk
+
+
+support_make.reason = _("只能就自己的合同或者自己上架的技术申报。")  # type: ignore[attr-defined]
 
 
 def support_decide(user: User, application: PolicyApplication) -> bool:

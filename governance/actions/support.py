@@ -231,14 +231,10 @@ def support_uphold(*, application_id: int, actor: User, clause: str, reason: str
 
 
 def _require_party(actor: User, agreement: Agreement | None, listing: Listing | None, role: str) -> None:
-    """A verified member, for an agreement that they signed, on their side of it, or a listing that is theirs."""
+    """A verified member, for what is theirs."""
     if not is_verified(actor):
         raise NotAllowed(_("实名核验后才能申报。"), _("请先在“我的账户”申请实名核验。"))
-    side = {agreement.owner_id: "owner", agreement.buyer_id: "taker"} if agreement else {}
-    if listing is not None:
-        side = {listing.owner_id: "owner"}
-    if side.get(actor.pk) != role:
-        raise NotAllowed(_("只能就自己的合同或者自己上架的技术申报。"))
+    require(policy_rules.support_make, actor, (agreement, listing, role))
 
 
 def _require_officer(rule: Any, actor: User, application: PolicyApplication) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from governance import entitlement_queries as queries
-from governance import entitlement_shown, stationing_queries, support_queries
+from governance import entitlement_shown, policy_rules, stationing_queries, support_queries
 from governance.forms.entitlements import ListingNumberForm, TellForm
 from platform_site.ui.languages import han_marked
 
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, make: queries.Maker, title: str) -> HttpResponse
     """The six columns for what the records and the reader say."""
     form = TellForm(request.GET, names=make({}).told)
     subject = make(form.told())
-    own = subject.agreement is not None or (subject.listing is not None and subject.role == "owner")
+    own = policy_rules.support_make(request.user, (subject.agreement, subject.listing, subject.role))
     told = {name: request.GET.get(name, "") for name in form.fields}
     context = entitlement_shown.page(subject, queries.entitled_now(subject), told, may_apply=own)
     title = subject.agreement.number if subject.agreement else title

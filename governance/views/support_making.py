@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from governance import entitlement_queries, entitlement_shown, policy_queries
+from governance import entitlement_queries, entitlement_shown, policy_queries, policy_rules
 from governance.actions import support
 from governance.entitlement_facts import Subject, facts_in_record
 from governance.entitlements import entitled
@@ -14,7 +14,8 @@ from governance.forms.entitlements import TellForm
 from governance.forms.support import MakeForm
 from governance.models import PolicyApplication
 from platform_site.accounts.queries import organisation_of
-from platform_site.errors import Conflict, NotAllowed
+from platform_site.accounts.rules import require
+from platform_site.errors import Conflict
 from platform_site.ui.languages import han_marked
 
 _MAKERS = {
@@ -32,8 +33,9 @@ class Making:
         self.version = policy_queries.version_for(request.user, pk)
         if self.version.state == "draft":
             raise Http404
-        if not self.is_own:
-            raise NotAllowed(_("只能就自己的合同或者自己上架的技术申报。"), _("请从测算页面选择自己的合同或技术。"))
+        one = self.subject
+        about = (one.agreement, one.listing, one.role)
+        require(policy_rules.support_make, request.user, about, advice=_("请从测算页面选择自己的合同或技术。"))
         documents = list(self.version.documents)
         is_sent = request.method == "POST"
         self.form = (
@@ -55,11 +57,6 @@ class Making:
         else:
             raise Http404
         return make(TellForm(query, names=make({}).told).told())
-
-    @property
-    def is_own(self) -> bool:
-        one = self.subject
-        return one.agreement is not None or (one.listing is not None and one.role == "owner")
 
     def tried(self) -> PolicyApplication | None:
         subject = self.subject

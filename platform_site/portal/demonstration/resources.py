@@ -23,6 +23,7 @@ from patents.models import Listing
 from patents.states import ListingState
 from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.accounts.queries import system_user
 from platform_site.regions.facts import BY_CODE, CODES
 
 from . import resource_prose as prose
@@ -33,7 +34,7 @@ REGISTERED = 330  # days ago
 # Days from today of a visit, what becomes of it, people: one round of each province's list.
 VISITS: tuple[tuple[int, str, int], ...] = (
     (-200, "used", 3), (-160, "used", 2), (-120, "not_used", 1), (-90, "used", 6), (-60, "declined", 2), (-45, "used", 4),
-    (-20, "used", 2), (-9, "cancelled", 3), (-3, "used", 5), (2, "confirmed", 2), (3, "requested", 3), (5, "requested", 1),
+    (-30, "lapsed", 2), (-20, "used", 2), (-9, "cancelled", 3), (-3, "used", 5), (2, "confirmed", 2), (3, "requested", 3), (5, "requested", 1),
     (6, "countered", 2), (8, "confirmed", 4), (12, "cancelled", 2),
 )  # fmt: skip
 
@@ -163,6 +164,9 @@ class Resources:
                 visit_answers.visit_counter(**act, starts_at=moment, reason=prose.REASONS["counter"])
             if fate == "cancelled":
                 visit_answers.visit_cancel(visit_id=visit.pk, actor=visit.visitor)
+        if fate == "lapsed":
+            with clock.at(visit.ends_at):
+                visit_answers.visit_lapse(visit_id=visit.pk, actor=system_user())
         if fate in ("used", "not_used") and visit.ends_at < clock.now():
             with clock.at(visit.ends_at):
                 visit_answers.visit_mark(**act, used=fate == "used")
