@@ -34,6 +34,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("patents/", include("patents.urls")),
         path("trading/", include("trading.urls")),
+        path("expos/", include("expos.urls")),
         path("governance/", include("governance.urls")),
         path("policies/", include("governance.policy_urls")),
         path("resources/", include("governance.resource_urls")),

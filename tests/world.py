@@ -19,6 +19,7 @@ from platform_site.notices.actions import notice_tell
 from tests.factories import (
     accounts,
     agreements,
+    expos,
     group,
     ledger,
     meetings,
@@ -104,6 +105,7 @@ def build() -> dict[str, Any]:
         **contracts,
         **work_plans,
         **resources.of_all_kinds(shen, bai, guo),
+        **expos.of_all_kinds(guo),
         "market": market,
         "kept": kept,
         "body": body,

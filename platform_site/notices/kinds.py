@@ -5,6 +5,7 @@ A sentence may use the keys of the notice's data. Add a kind here, tell it with 
 
 from django.utils.translation import gettext_lazy as _
 
+from .expo_kinds import EXPO_KINDS
 from .group_kinds import GROUP_KINDS
 from .impl_kinds import IMPL_KINDS
 from .kind import Kind
@@ -364,4 +365,5 @@ KINDS: dict[str, Kind] = {
     **IMPL_KINDS,
     **POLICY_KINDS,
     **RESOURCE_KINDS,
+    **EXPO_KINDS,
 }

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy
 from platform_site.audit.models import AuditEntry
 from platform_site.regions.names import province_name
 
+from .expo_audit_words import EXPO_TARGETS, EXPO_WORDS
+
 PAGE = 50
 # Numbers, codes and ids are shown; anything that somebody may have typed is not.
 _CODE = re.compile(r"[A-Za-z0-9_.:/-]{1,64}")
 
 WORDS: dict[str, str | Promise] = {
+    **EXPO_WORDS,
     "accounts.profile_save": gettext_lazy("保存个人资料"),
     "accounts.organisation_save": gettext_lazy("登记所在单位"),
     "accounts.organisation_leave": gettext_lazy("退出所在单位"),
@@ -254,6 +257,7 @@ WORDS: dict[str, str | Promise] = {
     "governance.stationing_exit": gettext_lazy("入驻退出"),
 }
 TARGETS: dict[str, str | Promise] = {
+    **EXPO_TARGETS,
     "accounts.user": gettext_lazy("账号"),
     "accounts.organisation": gettext_lazy("单位"),
     "accounts.membership": gettext_lazy("单位成员"),

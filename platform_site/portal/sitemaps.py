@@ -19,7 +19,7 @@ class PageMap(Sitemap):
         names = ("portal:home", "patents:listing_search", "trading:need_list", "portal:statistics", "portal:help_index")
         names += ("governance:overview", "governance:agreement", "governance:seat_list", "governance:rotation")
         names += ("policies:policy_list", "policies:entitlement_list", "policies:parity", "policies:support_notices")
-        names += ("resources:facility_list", "resources:balance")
+        names += ("resources:facility_list", "resources:balance", "expos:expo_list")
         return [(name, ()) for name in names] + [("portal:help_page", (page.slug,)) for page in PAGES]
 
     def location(self, item: tuple[str, tuple[str, ...]]) -> str:

@@ -19,6 +19,7 @@ NAV = (
     (_("技术"), "patents:listing_search", False),
     (_("需求"), "trading:need_list", False),
     (_("共享资源"), "resources:facility_list", False),
+    (_("展会"), "expos:expo_list", False),
     (_("领导小组"), "governance:overview", False),
     (_("年度计划"), "governance:plan_list", False),
     (_("政策"), "policies:policy_list", False),

@@ -33,6 +33,7 @@ from trading.states import NegotiationState
 
 from . import prose
 from .deals import Deals
+from .expos import Expos
 from .facts import PatentFact, bundles
 from .group import Group
 from .needs import Needs
@@ -127,6 +128,8 @@ class Builder:
         self.tell("preferential policies and applications for support")
         Resources(self.cast, self.dice, self._moment, self._deliver).fill()
         self.tell("shared facilities, visits and stationing")
+        Expos(self.cast, self.dice, self._moment, self._deliver).fill()
+        self.tell("four expos: two reported, one running, one planned")
         PlanYear(work_plans).fill()
         self.tell("this year's meetings and work plan")
         Notice.objects.filter(mail_due=True).update(mail_due=False)  # letters of an invented past are not sent

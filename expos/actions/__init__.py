@@ -1,0 +1,1 @@
+"""What the people of an expo do, one file a noun. Read next: ../queries.py."""

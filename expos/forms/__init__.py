@@ -1,0 +1,1 @@
+"""Cleaning of what is typed in for an expo. Read next: ../views/."""

@@ -1,0 +1,107 @@
+"""Reads over expos. Lock order: Expo, Delegation, Hall, Room, then what stands in them. Read next: actions/editions.py."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from platform_site import clock
+from platform_site.accounts.models import User
+from platform_site.regions import hosts
+from platform_site.regions.queries import codes_where
+
+from .models import Delegation, Expo, Hall, Room, Venue
+from .rules import REVIEW, RUN
+from .states import ExpoState
+
+YEARS_AHEAD = 5  # with this year one turn of the rotation
+
+
+def expo_of(year: int) -> Expo:
+    """The edition of a year with its host and venue; Http404 where there is none."""
+    expo = Expo.objects.select_related("host", "venue").filter(year=year).first()
+    if expo is None:
+        raise Http404
+    return expo
+
+
+def editions() -> QuerySet[Expo]:
+    """All, the latest first."""
+    return Expo.objects.select_related("host", "venue")
+
+
+def edition_before(year: int) -> Expo | None:
+    """The last one before a year that has halls: what the next is copied from."""
+    return Expo.objects.filter(year__lt=year, halls__isnull=False).order_by("-year").first()
+
+
+def lock_expo(expo_id: int) -> Expo:
+    return Expo.objects.select_for_update(no_key=True).get(pk=expo_id)
+
+
+def lock_expo_of(year: int) -> Expo | None:
+    return Expo.objects.select_for_update(no_key=True).filter(year=year).first()
+
+
+def lock_delegation(delegation_id: int) -> Delegation:
+    return Delegation.objects.select_for_update(no_key=True).get(pk=delegation_id)
+
+
+def lock_hall(hall_id: int) -> Hall:
+    return Hall.objects.select_for_update(no_key=True).get(pk=hall_id)
+
+
+def lock_room(room_id: int) -> Room:
+    return Room.objects.select_for_update(no_key=True).get(pk=room_id)
+
+
+def delegation_of(expo: Expo, code: str) -> Delegation:
+    """The delegation of a province; Http404 for any other code."""
+    found = Delegation.objects.select_related("expo", "province").filter(expo=expo, province_id=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def hall_of(expo: Expo, pk: int) -> Hall:
+    found = Hall.objects.filter(expo=expo, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def room_of(expo: Expo, pk: int) -> Room:
+    found = Room.objects.filter(expo=expo, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def venues_of(codes: list[str] | None = None) -> QuerySet[Venue]:
+    """Places known so far; of some provinces, or of all."""
+    rows = Venue.objects.select_related("province")
+    return rows if codes is None else rows.filter(province__in=codes)
+
+
+def years_to_plan(user: User) -> list[int]:
+    """From this year to six ahead: those whose turn is a province of the user's and that have no edition yet."""
+    codes = set(codes_where(user, (RUN,))[RUN])
+    if not codes:
+        return []
+    this = clock.today().year
+    years = range(this, this + YEARS_AHEAD + 1)
+    taken = set(Expo.objects.filter(year__in=years).values_list("year", flat=True))
+    return [year for year in years if year not in taken and hosts.host_of_year(year) in codes]
+
+
+def reviewing_codes(user: User) -> list[str]:
+    """Provinces whose delegations the user keeps."""
+    return codes_where(user, (REVIEW,))[REVIEW]
+
+
+def due_to_move(today: date) -> list[tuple[int, ExpoState]]:
+    """(key, next state) of editions whose doors the calendar opens or closes today."""
+    opening = Expo.objects.filter(state=ExpoState.PROGRAMME_PUBLISHED, starts_on__lte=today)
+    closing = Expo.objects.filter(state=ExpoState.RUNNING, last_on__lt=today)
+    found = [(pk, ExpoState.RUNNING) for pk in opening.values_list("pk", flat=True)]
+    return found + [(pk, ExpoState.CLOSED) for pk in closing.values_list("pk", flat=True)]

@@ -1,0 +1,51 @@
+"""What an edition still lacks before it may take its next state, as sentences. Read next: actions/editions.py.
+
+Each part of an expo adds its own checks to the state that it guards; a check answers a sentence, or nothing.
+"""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from platform_site import clock
+
+from .models import Expo
+from .states import EXPO_MOVES, ExpoState
+
+Check = Callable[[Expo], str]
+
+
+def next_state(expo: Expo) -> ExpoState | None:
+    """The one state that follows; None after the last."""
+    return next(iter(EXPO_MOVES[ExpoState(expo.state)]), None)
+
+
+def _has_place(expo: Expo) -> str:
+    return "" if expo.venue_id and expo.starts_on and expo.apply_until else _("还没有定下场馆、日期和报名截止日。")
+
+
+def _has_halls(expo: Expo) -> str:
+    return "" if expo.halls.exists() else _("还没有登记展厅。")
+
+
+def _is_time_to_open(expo: Expo) -> str:
+    return "" if expo.starts_on and expo.starts_on <= clock.today() else _("还没有到开展的日子。")
+
+
+def _is_time_to_close(expo: Expo) -> str:
+    return "" if expo.last_on and expo.last_on <= clock.today() else _("还没有到最后一天。")
+
+
+CHECKS: dict[ExpoState, list[Check]] = {
+    ExpoState.APPLICATIONS_OPEN: [_has_place, _has_halls],
+    ExpoState.ALLOCATING: [],
+    ExpoState.PROGRAMME_PUBLISHED: [],
+    ExpoState.RUNNING: [_is_time_to_open],
+    ExpoState.CLOSED: [_is_time_to_close],
+    ExpoState.REPORTED: [],
+}
+
+
+def missing(expo: Expo, to: ExpoState) -> list[str]:
+    """Everything that keeps it from `to`; empty when it may go on."""
+    return [said for check in CHECKS[to] if (said := check(expo))]
