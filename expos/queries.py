@@ -39,8 +39,14 @@ def lock_expo(expo_id: int) -> Expo:
     return Expo.objects.select_for_update(no_key=True).get(pk=expo_id)
 
 
-def lock_expo_of(year: int) -> Expo | None:
-    return Expo.objects.select_for_update(no_key=True).filter(year=year).first()
+def lock_planned() -> list[Expo]:
+    """Those that nobody has been called to, ascending."""
+    return list(Expo.objects.select_for_update(no_key=True).filter(state=ExpoState.PLANNED).order_by("pk"))
+
+
+def announced_years() -> list[int]:
+    """Of the editions whose call is out: their hosts stand."""
+    return list(Expo.objects.exclude(state=ExpoState.PLANNED).order_by("year").values_list("year", flat=True))
 
 
 def lock_delegation(delegation_id: int) -> Delegation:

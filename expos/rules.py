@@ -39,7 +39,7 @@ def expo_advance(user: User, expo: Expo) -> bool:
 expo_advance.reason = expo_run.reason  # type: ignore[attr-defined]
 
 
-def expo_rehost(user: User, subject: object = None) -> bool:
+def expos_rehost(user: User, subject: object = None) -> bool:
     """By resolution of the Leading Group alone, carried out by the portal."""
     return user.is_system
 

@@ -110,22 +110,21 @@ def expo_advance(*, expo_id: int, actor: User, to: str) -> Expo:
 
 
 @transaction.atomic
-def expo_rehost(*, year: int, actor: User) -> Expo | None:
-    """Give a planned expo to the province whose turn its year has become by resolution; None where none is planned.
+def expos_rehost(*, actor: User) -> list[Expo]:
+    """Give each planned expo to the province whose turn its year has become by resolution; those that changed.
 
-    Raises: NotAllowed; Conflict (it has been announced: the group resolves before the call).
+    An expo that has been announced keeps its host: the group asks `queries.announced_years` before it resolves.
+    Raises: NotAllowed.
     """
-    expo = queries.lock_expo_of(year)  # lock
-    require(rules.expo_rehost, actor, expo)  # may
-    host = hosts.host_of_year(year)
-    if expo is None or expo.host_id == host:
-        return None
-    if expo.state != ExpoState.PLANNED:
-        raise Conflict(_("%(year)d 年的展会已经开始招展，不再换承办省。") % {"year": year})
-    expo.host_id = host  # move, write
-    expo.save(update_fields=["host"])
-    _recorded(expo, actor, "expos.expo_rehost", host=host)  # record; tell: the resolution is told by the group
-    return expo
+    expos = queries.lock_planned()  # lock
+    require(rules.expos_rehost, actor, None)  # may
+    changed = [expo for expo in expos if expo.host_id != hosts.host_of_year(expo.year)]
+    for expo in changed:  # move, write
+        expo.host_id = hosts.host_of_year(expo.year)
+        expo.venue = None
+        expo.save(update_fields=["host", "venue"])
+        _recorded(expo, actor, "expos.expos_rehost", host=expo.host_id)  # record; tell: the group tells its resolution
+    return changed
 
 
 @transaction.atomic

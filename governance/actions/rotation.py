@@ -9,12 +9,15 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from expos import queries as expo_queries
+from expos.actions import editions
 from governance import queries, rotation_queries, rules
-from governance.directing import LATEST_YEAR, year_begins
+from governance.directing import LATEST_YEAR, Calendar, year_begins
 from governance.ground import FOUNDED
 from governance.models import DirectorTerm, Resolution, RotationException, RotationRule
 from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.accounts.queries import system_user
 from platform_site.accounts.rules import require
 from platform_site.audit.record import record
 from platform_site.errors import Conflict
@@ -33,7 +36,7 @@ def exceptions_write(
     refusal = rotation_refusal(changes)
     if refusal:
         raise Conflict(refusal)
-    return RotationException.objects.bulk_create(
+    written = RotationException.objects.bulk_create(
         [
             RotationException(
                 year=year, province_id=code, resolution=resolution, reason_zh=reason_zh, reason_en=reason_en
@@ -41,6 +44,8 @@ def exceptions_write(
             for year, code in sorted(changes.items())
         ]
     )
+    editions.expos_rehost(actor=system_user())
+    return written
 
 
 def order_write(*, resolution: Resolution, first_year: int, order: Sequence[str]) -> RotationRule:
@@ -49,7 +54,9 @@ def order_write(*, resolution: Resolution, first_year: int, order: Sequence[str]
     refusal = order_refusal(first_year, order)
     if refusal:
         raise Conflict(refusal)
-    return RotationRule.objects.create(resolution=resolution, first_year=first_year, order=list(order))
+    rule = RotationRule.objects.create(resolution=resolution, first_year=first_year, order=list(order))
+    editions.expos_rehost(actor=system_user())
+    return rule
 
 
 def rotation_refusal(changes: Mapping[int, str]) -> str:
@@ -69,6 +76,8 @@ def rotation_refusal(changes: Mapping[int, str]) -> str:
         if calendar.province_of(year) == code:
             return _("%(year)d 年本来就由该省轮值，不需要调整。") % {"year": year}
     changed = calendar.with_exceptions(changes)
+    if announced := _announced(changed):
+        return announced
     for year in sorted({*changes, *(before + 1 for before in changes)}):
         if year <= LATEST_YEAR and changed.province_of(year - 1) == changed.province_of(year):
             return _("这样调整会使同一省在 %(first)d、%(second)d 年连续轮值。") % {"first": year - 1, "second": year}
@@ -83,11 +92,22 @@ def order_refusal(first_year: int, order: Sequence[str]) -> str:
     if not max(settled, calendar.orders[-1][0]) < first_year <= LATEST_YEAR:
         return _("新的轮值顺序应从尚未开始、交接书尚无人签署的年份起施行，并晚于已有的各次顺序。")
     changed = calendar.with_order(first_year, order)
+    if announced := _announced(changed):
+        return announced
     if changed.province_of(first_year - 1) == changed.province_of(first_year):
         return _("这样调整会使同一省在 %(first)d、%(second)d 年连续轮值。") % {
             "first": first_year - 1,
             "second": first_year,
         }
+    return ""
+
+
+def _announced(changed: Calendar) -> str:
+    """Why an expo whose call is out keeps the year's host, as a sentence; empty where none would change hands."""
+    calendar = queries.calendar()
+    for year in expo_queries.announced_years():
+        if changed.province_of(year) != calendar.province_of(year):
+            return _("%(year)d 年的展会已经开始招展，承办省不能再换，轮值也不能调整。") % {"year": year}
     return ""
 
 

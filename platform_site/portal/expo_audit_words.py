@@ -7,7 +7,7 @@ EXPO_WORDS: dict[str, str | Promise] = {
     "expos.expo_create": gettext_lazy("筹办展会"),
     "expos.expo_save": gettext_lazy("修改展会"),
     "expos.expo_advance": gettext_lazy("展会进入下一步"),
-    "expos.expo_rehost": gettext_lazy("展会改由另一省承办"),
+    "expos.expos_rehost": gettext_lazy("展会改由另一省承办"),
     "expos.venue_create": gettext_lazy("登记场馆"),
     "expos.hall_save": gettext_lazy("登记或修改展厅"),
     "expos.hall_remove": gettext_lazy("删除展厅"),

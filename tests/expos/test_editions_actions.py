@@ -9,8 +9,9 @@ from expos import edition_tasks, queries
 from expos.actions import editions, places, registrations
 from expos.models import Expo, Registration
 from expos.states import ExpoState
+from governance.actions import rotation
+from governance.models import Resolution
 from platform_site import clock
-from platform_site.accounts.queries import system_user
 from platform_site.audit.models import AuditEntry
 from platform_site.errors import Conflict, MoveRefused, NotAllowed
 from platform_site.notices.models import Notice
@@ -131,17 +132,28 @@ def test_the_calendar_opens_and_closes_the_doors(guo):
     assert Expo.objects.get(pk=expo.pk).state == ExpoState.CLOSED
 
 
-def test_a_resolution_moves_a_planned_expo_and_no_other(guo, monkeypatch):
+def test_a_resolution_moves_a_planned_expo_and_no_announced_one(guo, ju):
     expo = expos.prepared(officer=guo)
-    monkeypatch.setattr(hosts, "_readers", [lambda _year: "430000"])
+    following = hosts.host_of_year(expo.year + 1)
+    swap = {expo.year: following, expo.year + 1: "420000"}
+    assert rotation.rotation_refusal(swap) == ""
+    resolution = Resolution.objects.get(year=2007, serial=1)
+    with transaction.atomic():
+        rotation.exceptions_write(resolution=resolution, changes=swap, reason_zh="互换", reason_en="")
+    expo = Expo.objects.get(pk=expo.pk)
+    assert (expo.host_id, expo.venue) == (following, None)
     with pytest.raises(NotAllowed):
-        editions.expo_rehost(year=expo.year, actor=guo)
-    assert editions.expo_rehost(year=expo.year, actor=system_user()).host_id == "430000"
-    expos.moved(Expo.objects.get(pk=expo.pk), ExpoState.APPLICATIONS_OPEN)
-    monkeypatch.setattr(hosts, "_readers", [lambda _year: "420000"])
-    with pytest.raises(Conflict, match="不再换承办省"):
-        editions.expo_rehost(year=expo.year, actor=system_user())
-    assert editions.expo_rehost(year=expo.year + 40, actor=system_user()) is None
+        editions.expos_rehost(actor=guo)
+    with pytest.raises(NotAllowed):
+        editions.expo_save(expo_id=expo.pk, actor=guo, values=expos.values(expo))
+
+
+def test_the_group_leaves_the_year_of_an_announced_expo_alone(guo, ju):
+    expo = expos.opened(officer=guo)
+    following = hosts.host_of_year(expo.year + 1)
+    assert "已经开始招展" in rotation.rotation_refusal({expo.year: following, expo.year + 1: "420000"})
+    order = ["430000", *(code for code in CODES if code != "430000")]
+    assert "已经开始招展" in rotation.order_refusal(expo.year, order)
 
 
 def test_one_registers_once_between_the_call_and_the_close(guo, mo):
