@@ -10,7 +10,7 @@ from platform_site.accounts.models import User
 from platform_site.regions import hosts
 from platform_site.regions.queries import codes_where
 
-from .models import Delegation, Expo, Hall, Room, Venue
+from .models import Delegation, Exhibit, Expo, Hall, Room, Venue
 from .rules import REVIEW, RUN
 from .states import ExpoState
 
@@ -111,3 +111,19 @@ def due_to_move(today: date) -> list[tuple[int, ExpoState]]:
     closing = Expo.objects.filter(state=ExpoState.RUNNING, last_on__lt=today)
     found = [(pk, ExpoState.RUNNING) for pk in opening.values_list("pk", flat=True)]
     return found + [(pk, ExpoState.CLOSED) for pk in closing.values_list("pk", flat=True)]
+
+
+def exhibits_own(user: User) -> QuerySet[Exhibit]:
+    """What somebody shows, or has asked to show, at any expo; the latest first."""
+    rows = Exhibit.objects.filter(exhibitor=user.pk)
+    return rows.select_related(
+        "expo__host", "listing__owner", "listing__organisation", "listing__public_version"
+    ).order_by("-id")
+
+
+def exhibit_own(user: User, pk: int) -> Exhibit:
+    """One of them; 404 for everybody else."""
+    found = exhibits_own(user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,7 +1,7 @@
 """What the portal's records say of an occasion, as typed facts with their source. One function for each occasion.
 
-An exhibit: write `of_exhibit(...)` here, which returns `Subject`, and give it an address in views/entitlements.py. Nothing
-is guessed: what no record says is absent. Read next: entitlements.py.
+Another occasion: write `of_<occasion>(...)` here, which returns `Subject`, and give it an address in views/entitlements.py.
+Nothing is guessed: what no record says is absent. Read next: entitlements.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from expos.models import Exhibit
 from patents.models import Listing, Patent
 from patents.states import LegalStatus
 from platform_site import clock
@@ -44,6 +45,7 @@ class Subject:
     listing: Listing | None = None
     visit: Visit | None = None
     stationing: Stationing | None = None
+    exhibit: Exhibit | None = None
     role: str = ""
     told: frozenset[str] = field(default_factory=frozenset)  # facts that the reader may state
 
@@ -129,6 +131,20 @@ def of_stationing(
         "conversion_place": place_of(stationing.facility),
     }  # fmt: skip
     return subject("stationing", facts, told, patents=tuple(patents), listing=stationing.listing, stationing=stationing)
+
+
+def of_exhibit(
+    exhibit: Exhibit, patents: Sequence[Patent], user: User, organisation: Organisation | None, told: Mapping[str, Any]
+) -> Subject:
+    """An exhibit of one's own: its owner disseminates the patent. Where it will be made is not known: the expo's host is assumed."""
+    version = exhibit.listing.public_version
+    facts = {
+        **of_applicant(user, organisation), **of_patents(patents, clock.today()), "role": "owner",
+        "first_named_owner": _is_first(patents, user, organisation), "trl": version.trl if version else None,
+        "owner_seat": seat_of(exhibit.listing.owner, exhibit.listing.organisation),
+        "_conversion_place": exhibit.expo.host_id,
+    }  # fmt: skip
+    return subject("exhibit", facts, told, patents=tuple(patents), listing=exhibit.listing, exhibit=exhibit)
 
 
 def place_of(facility: Facility) -> str:

@@ -1,8 +1,9 @@
-"""The occasions that a reader may evaluate: an agreement, a visit, a stationing of their own, any public listing, their profile. Read next: views/entitlements.py."""
+"""The occasions that a reader may evaluate: an agreement, a visit, a stationing, an exhibit of their own, any public listing, their profile. Read next: views/entitlements.py."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from expos import queries as expo_queries
 from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.queries import organisation_of
@@ -47,6 +48,14 @@ def stationing_maker(user: User, pk: int) -> Maker:
     patents = support_queries.patents_of(None, stationing.listing)
     organisation = organisation_of(user)
     return lambda told: entitlement_facts.of_stationing(stationing, patents, user, organisation, told)
+
+
+def exhibit_maker(user: User, pk: int) -> Maker:
+    """An exhibit of the reader's own; 404 for everybody else."""
+    exhibit = expo_queries.exhibit_own(user, pk)
+    patents = support_queries.patents_of(None, exhibit.listing)
+    organisation = organisation_of(user)
+    return lambda told: entitlement_facts.of_exhibit(exhibit, patents, user, organisation, told)
 
 
 def profile_maker(user: User) -> Maker:

@@ -1,6 +1,6 @@
 """Six rule books side by side, as the page shows them. No query here. Read next: views/entitlements.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,17 +8,19 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from expos.models import Exhibit
 from platform_site.regions.facts import CODES
 from platform_site.regions.names import province_name
-from platform_site.ui.formats import cny
+from platform_site.ui.formats import cny, date_iso
 from platform_site.ui.languages import han_marked
 
 from . import rule_words
 from .entitlement_facts import Source, Subject
 from .entitlements import Bar, Entitled, Verdict, facts_in, together
+from .models import Stationing, Visit
 from .policy_shown import answer_word
 from .rule_engine import NO, Answer, leaves
-from .rule_facts import FACTS
+from .rule_facts import FACTS, OCCASIONS
 from .states import PolicyKind
 
 ORDER = (Verdict.YES, Verdict.LIKELY, Verdict.UNKNOWN, Verdict.NO)
@@ -129,7 +131,27 @@ def need_rows(one: Entitled) -> list[dict[str, str]]:
 def _apply_query(subject: Subject, told: Mapping[str, Any]) -> str:
     """What an application is made for, with what was told."""
     about: dict[str, Any] = {"listing": subject.listing.number if subject.listing else ""}
-    for name in ("agreement", "visit", "stationing"):
+    for name in ("agreement", "visit", "stationing", "exhibit"):
         if record := getattr(subject, name):
             about = {name: record.pk}
     return urlencode({**about, **{name: value for name, value in told.items() if value}})
+
+
+def occasions(
+    visits: Iterable[Visit], stays: Iterable[Stationing], exhibits: Iterable[Exhibit]
+) -> list[dict[str, str]]:
+    """The reader's own visits, stays and exhibits, each with the way to its evaluation."""
+    found = [
+        ("entitlement_visit", one.pk, one.facility.name, OCCASIONS["visit"], date_iso(one.starts_at)) for one in visits
+    ]
+    found += [
+        ("entitlement_stationing", one.pk, one.facility.name, OCCASIONS["stationing"], date_iso(one.starts_on))
+        for one in stays
+    ]
+    found += [
+        ("entitlement_exhibit", one.pk, str(one.expo), OCCASIONS["exhibit"], one.listing.number) for one in exhibits
+    ]
+    return [
+        {"url": reverse(f"policies:{name}", args=[pk]), "title": han_marked(title), "kind": str(kind), "note": note}
+        for name, pk, title, kind, note in found
+    ]

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("entitlements/profile/", entitlements.entitlement_profile, name="entitlement_profile"),
     path("entitlements/listings/<str:number>/", entitlements.entitlement_listing, name="entitlement_listing"),
     path("entitlements/agreements/<int:pk>/", entitlements.entitlement_agreement, name="entitlement_agreement"),
+    path("entitlements/exhibits/<int:pk>/", entitlements.entitlement_exhibit, name="entitlement_exhibit"),
     path("entitlements/visits/<int:pk>/", entitlements.entitlement_visit, name="entitlement_visit"),
     path("entitlements/stationings/<int:pk>/", entitlements.entitlement_stationing, name="entitlement_stationing"),
     path("parity/", parity.parity, name="parity"),

@@ -105,7 +105,7 @@ def build() -> dict[str, Any]:
         **contracts,
         **work_plans,
         **resources.of_all_kinds(shen, bai, guo),
-        **expos.of_all_kinds(guo),
+        **expos.of_all_kinds(guo, market),
         "market": market,
         "kept": kept,
         "body": body,

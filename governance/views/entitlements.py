@@ -8,10 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from expos import queries as expo_queries
 from governance import entitlement_queries as queries
-from governance import entitlement_shown, policy_rules, stationing_queries, support_queries
+from governance import entitlement_shown, policy_rules, stationing_queries, support_queries, visit_queries
 from governance.forms.entitlements import ListingNumberForm, TellForm
 from platform_site.ui.languages import han_marked
+
+MOST = 20  # visits, stays and exhibits of one's own that are offered, the latest
 
 
 @login_not_required
@@ -25,6 +28,11 @@ def entitlement_list(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         context["agreements"] = support_queries.agreements_of(request.user)
         context["listings"] = stationing_queries.own_listings(request.user)
+        context["occasions"] = entitlement_shown.occasions(
+            visit_queries.visits_of(request.user).filter(visitor=request.user)[:MOST],
+            stationing_queries.stationings_of(request.user)[:MOST],
+            expo_queries.exhibits_own(request.user)[:MOST],
+        )
     return render(request, "governance/entitlement_list.html", context)
 
 
@@ -47,6 +55,11 @@ def entitlement_visit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def entitlement_stationing(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, queries.stationing_maker(request.user, pk), _("入驻"))
+
+
+@require_safe
+def entitlement_exhibit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, queries.exhibit_maker(request.user, pk), _("参展"))
 
 
 @require_safe

@@ -20,6 +20,7 @@ from platform_site.ui.languages import han_marked
 
 _MAKERS = {
     "agreement": entitlement_queries.agreement_maker,
+    "exhibit": entitlement_queries.exhibit_maker,
     "stationing": entitlement_queries.stationing_maker,
     "visit": entitlement_queries.visit_maker,
 }
@@ -46,7 +47,7 @@ class Making:
 
     @cached_property
     def subject(self) -> Subject:
-        """By `?listing=`, or `?agreement=`, `?stationing=`, `?visit=` and a key; 404 for what is not the reader's to see."""
+        """By `?listing=`, or `?agreement=`, `?exhibit=`, `?stationing=`, `?visit=` and a key; 404 for what is not the reader's to see."""
         query, user = self.request.GET, self.request.user
         name = next((one for one in ("listing", *_MAKERS) if query.get(one)), "")
         typed = query.get(name, "")

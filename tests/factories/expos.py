@@ -4,7 +4,7 @@ import itertools
 from datetime import date, datetime, time, timedelta
 
 from expos.actions import editions, places, registrations
-from expos.models import Expo, Registration
+from expos.models import Exhibit, Expo, Registration
 from expos.states import EXPO_MOVES, ExpoState, VisitorKind
 from platform_site import clock
 from platform_site.regions import hosts
@@ -99,8 +99,18 @@ def registered(expo, user, *, kind=VisitorKind.PROFESSIONAL, **changes) -> Regis
     return registrations.registration_make(expo_id=expo.pk, actor=user, values={**plain, **changes})
 
 
-def of_all_kinds(guo):
-    """Hubei's next edition, planned by Guo with its places; and the year whose turn is Hunan's."""
+def exhibit(expo, listing, **changes):
+    """A listing of its owner's, asked to be shown under the delegation of its province."""
+    delegation = expo.delegations.get(province=listing.province_id)
+    return Exhibit.objects.create(
+        expo=expo, listing=listing, exhibitor=listing.owner, delegation=delegation, made_at=clock.now(), **changes
+    )
+
+
+def of_all_kinds(guo, market):
+    """Hubei's next edition, planned by Guo with its places, and what Shen would show there; the year whose turn is Hunan's."""
     expo = prepared(officer=guo)
     hall_, room_ = expo.halls.get(), expo.rooms.get()
-    return {"expo": expo, "hall": hall_, "room_of_expo": room_, "expo_hunan": year_of("430000")}
+    return {
+        "expo": expo, "hall": hall_, "room_of_expo": room_, "exhibit": exhibit(expo, market), "expo_hunan": year_of("430000"),
+    }  # fmt: skip

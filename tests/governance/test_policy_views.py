@@ -13,7 +13,7 @@ from django.urls import reverse
 from governance import parity_queries, rule_words
 from governance.models import Policy, PolicyApplication, PolicyVersion
 from platform_site import clock
-from tests.factories import accounts, agreements, patents, resources
+from tests.factories import accounts, agreements, expos, patents, resources
 from tests.factories import policies as make
 from tests.factories.policies import HUBEI, HUNAN, JIANGXI
 
@@ -199,6 +199,23 @@ def test_a_visit_and_a_stationing_count_too_and_are_ones_own(client, shen, bai, 
     client.force_login(bai)
     told = f"{reverse('policies:support_make', args=[version.pk])}?visit={visit.pk}&role=owner"
     assert client.get(told).status_code == 403, "who only looked has nothing of their own to apply for"
+
+
+def test_an_exhibit_counts_too_and_is_ones_own(client, shen, mo, guo):
+    expo = expos.prepared(officer=guo)
+    shown = expos.exhibit(expo, patents.published(shen, province=HUBEI))
+    make.published(HUBEI, kind="display", title_zh="参展补助", criteria={"all": [make.leaf("occasion", "in", ["exhibit"], "第二条")]})  # fmt: skip
+    address = reverse("policies:entitlement_exhibit", args=[shown.pk])
+    client.force_login(mo)
+    assert client.get(address).status_code == 404
+    client.force_login(shen)
+    page = text(client.get(address))
+    assert "参展补助" in page and "参展" in page
+    assert queries_of(client, address) <= 15
+    assert address in text(client.get(reverse("policies:entitlement_list")))
+    apply = f"{reverse('policies:support_make', args=[PolicyVersion.objects.get(title_zh='参展补助').pk])}?exhibit={shown.pk}"
+    assert client.post(apply, {"declared": "on"}).status_code == 302
+    assert PolicyApplication.objects.get().facts["occasion"][0] == "exhibit"
 
 
 def test_a_profile_and_the_choice_of_what_to_evaluate(client, mo):
