@@ -87,7 +87,7 @@ def opened(code=HUBEI, **more):
 def today_running(code=None, *, days=3):
     """This year's edition on its second day, whoever's turn the year is."""
     today = clock.today()
-    first = max(today - timedelta(days=1), date(today.year, 1, 2))
+    first = max(today - timedelta(days=1), date(today.year, 1, 1))
     last = min(first + timedelta(days=days - 1), date(today.year, 12, 31))
     code = code or hosts.host_of_year(today.year)
     expo = prepared(code, year=today.year, starts_on=first, last_on=last, apply_until=first - timedelta(days=1))

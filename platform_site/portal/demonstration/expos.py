@@ -75,7 +75,7 @@ class Expos:
 
     def days(self, year: int) -> tuple[date, date]:
         """This year's is on its second day today, as far as the year allows; the others about the same time."""
-        this = max(self.today - timedelta(days=1), date(self.today.year, 1, 2))
+        this = max(self.today - timedelta(days=1), date(self.today.year, 1, 1))
         this = min(this, date(self.today.year, 12, 29))
         first = this if year == self.today.year else date(year, 10, 18)
         if year < self.today.year and (self.today - first).days < 60:

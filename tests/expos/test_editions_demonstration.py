@@ -1,0 +1,38 @@
+"""The demonstration's four expos, on whatever day of the year it is made. Read next: platform_site/portal/demonstration/expos.py."""
+
+import random
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import transaction
+
+from expos.models import Expo
+from platform_site import clock
+from platform_site.portal.demonstration import expos
+from platform_site.portal.demonstration.people import Cast
+from platform_site.regions import hosts
+from tests.world import undone
+
+DAYS = (date(2026, 1, 1), date(2026, 1, 2), date(2026, 7, 5), date(2026, 11, 30), date(2026, 12, 31))
+
+
+@pytest.mark.django_db
+def test_two_are_reported_one_runs_and_one_is_planned():
+    cast = Cast().make()
+    for day in DAYS:
+        noon = datetime.combine(day, time(12), tzinfo=clock.SHANGHAI)
+
+        def moment(days_ago, noon=noon, day=day):
+            whole = day - timedelta(days=int(days_ago))
+            return min(datetime.combine(whole, time(9, 30), tzinfo=clock.SHANGHAI), noon)
+
+        with transaction.atomic(), undone(), clock.at(noon):
+            expos.Expos(cast, random.Random(7), moment, lambda: None).fill()
+            found = {expo.year: expo for expo in Expo.objects.all()}
+            assert {year: expo.state for year, expo in found.items()} == {
+                2024: "reported", 2025: "reported", 2026: "running", 2027: "planned",
+            }  # fmt: skip
+            assert all(expo.host_id == hosts.host_of_year(year) for year, expo in found.items())
+            this = found[2026]
+            assert this.starts_on <= day <= this.last_on
+            assert all(expo.halls.count() == 2 and expo.delegations.count() == 6 for expo in found.values())
