@@ -91,24 +91,19 @@ def draft(
     if ipc is not None:
         wanted["ipc"] = [ipc] if isinstance(ipc, str) else list(ipc)
     patent = listings.patent_attach(listing_id=listing.pk, actor=owner, facts=wanted)
-    save = _saver(listing, owner)
-    save(
-        "ownership",
-        {
+    rows = [form_row(row) if isinstance(row, str) else row for row in (forms or ["ordinary"])]
+    steps = {
+        "ownership": {
             "organisation": False,
             "co_owned": {patent.pk} if co_owned else set(),
             "consents": CONSENT_NEEDED if consent is True else consent or (),
         },
-    )
-    save("description", {**TEXTS, "title_zh": title, "title_en": title_en, "trl": trl, **(texts or {})})
-    rows = [form_row(row) if isinstance(row, str) else row for row in (forms or ["ordinary"])]
-    save("forms", {"rows": rows})
-    save("requirements", {"rows": list(requirements)})
+        "description": {**TEXTS, "title_zh": title, "title_en": title_en, "trl": trl, **(texts or {})},
+        "forms": {"rows": rows},
+        "requirements": {"rows": list(requirements)},
+    }
+    listings.version_fill(listing_id=listing.pk, actor=owner, steps=steps)
     return Listing.objects.get(pk=listing.pk)
-
-
-def _saver(listing, owner):
-    return lambda step, values: listings.version_save(listing_id=listing.pk, actor=owner, step=step, values=values)
 
 
 def submitted(owner, *, province="420000", **what):
