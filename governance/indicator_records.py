@@ -24,7 +24,7 @@ from .facility_queries import kept_by
 from .indicator_queries import span
 from .models import Disbursement, Facility, PolicyApplication, Stationing, Visit
 from .policy_queries import in_force
-from .states import FacilityState, VisitState
+from .states import FacilityState, SupportState, VisitState
 
 Rows = QuerySet[Any]
 JUDGED = (Decision.APPROVED, Decision.CHANGES_REQUESTED, Decision.REJECTED)
@@ -119,7 +119,7 @@ def _granted(at: dict[str, Any]) -> Rows:
 
 
 def _support_paid(at: dict[str, Any]) -> Rows:
-    rows = Disbursement.objects.filter(_on_days("paid_on", at))
+    rows = Disbursement.objects.filter(_on_days("paid_on", at)).exclude(application__state=SupportState.RECOVERED)
     return rows.select_related("application__version__policy__province").order_by("-paid_on", "-id")
 
 

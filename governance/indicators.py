@@ -114,7 +114,7 @@ _SUPPORT_PAID = """
         JOIN governance_policyapplication granted ON granted.id = payment.application_id
         JOIN governance_policyversion edition ON edition.id = granted.version_id
         JOIN governance_policy counted ON counted.id = edition.policy_id
-    WHERE payment.paid_on >= %(first)s AND payment.paid_on < %(last)s GROUP BY 2, 3"""
+    WHERE granted.state <> 'recovered' AND payment.paid_on >= %(first)s AND payment.paid_on < %(last)s GROUP BY 2, 3"""
 _SUPPORT_CROSSING = f"""
     SELECT 'support_crossing_share', counted.province_id, NULL::int,
         count(*) FILTER (WHERE coalesce(body.province_id, person.province_id) IS DISTINCT FROM counted.province_id)::numeric,
@@ -205,8 +205,8 @@ INDICATORS: tuple[Indicator, ...] = (
         _counted("support_granted", _GRANTED, "granted.decided_at", _IS_GRANTED),
     ),
     Indicator(
-        "support_paid", 1, _("兑现的支持资金"), pgettext_lazy("unit", "元"),
-        _("当年登记的兑现金额（人民币元），按付款日期；按批准的省份计。受支持的事项和金额均已公示。"), _SUPPORT_PAID,
+        "support_paid", 2, _("兑现的支持资金"), pgettext_lazy("unit", "元"),
+        _("当年登记的兑现金额（人民币元），已收回的除外，按付款日期；按批准的省份计。受支持的事项和金额均已公示。"), _SUPPORT_PAID,
     ),
     Indicator(
         "support_crossing_share", 1, _("支持外省申请人占比"), "%",

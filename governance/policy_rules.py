@@ -9,7 +9,7 @@ from platform_site.accounts.models import User
 from platform_site.regions.queries import codes_where, may_in_province
 from trading.models import Agreement
 
-from .models import PolicyApplication, PolicyVersion
+from .models import PolicyApplication, PolicyVersion, SupportObjection
 
 KEEP, DECIDE = "policy_keep", "support_decide"
 
@@ -56,6 +56,32 @@ def support_answer(user: User, application: PolicyApplication) -> bool:
     return user.pk not in (application.first_by_id, application.second_by_id, application.decided_by_id) and (
         support_decide(user, application)
     )
+
+
+def support_recover(user: User, application: PolicyApplication) -> bool:
+    """Taken back by another officer than who granted it."""
+    return user.pk != application.decided_by_id and support_decide(user, application)
+
+
+def objection_make(user: User, application: PolicyApplication) -> bool:
+    """Anybody with an account but the applicant, and the office that answers."""
+    return user.is_active and not user.is_system and not support_read(user, application)
+
+
+objection_make.reason = _("申请人和办理机关不能对这份公示提出异议。")  # type: ignore[attr-defined]
+
+
+def objection_answer(user: User, objection: SupportObjection) -> bool:
+    """The office that decides."""
+    return objection.by_id != user.pk and support_decide(user, objection.application)
+
+
+objection_answer.reason = _("异议由办理机关答复。")  # type: ignore[attr-defined]
+
+
+def objection_read(user: User, objection: SupportObjection) -> bool:
+    """Who made it, and the office; not the applicant, who learns of it in the answer of the office."""
+    return objection.by_id == user.pk or may_in_province(user, DECIDE, objection.application.version.policy.province_id)
 
 
 def support_own(user: User, application: PolicyApplication) -> bool:

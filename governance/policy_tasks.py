@@ -10,7 +10,7 @@ from platform_site.regions.names import province_name
 from platform_site.regions.queries import provinces
 from platform_site.ui.formats import date_iso
 
-from .models import PolicyApplication, PolicyVersion, SupportStep
+from .models import PolicyApplication, PolicyVersion, SupportObjection, SupportStep
 from .policy_rules import DECIDE, KEEP
 from .states import SUPPORT_OVER, SupportState
 
@@ -55,6 +55,23 @@ def support_notify(step_id: int) -> None:
                 recipients=[person], kind=kind, key=f"support-step-{step.pk}", path=f"/policies/applications/{application.pk}/",
                 number=application.number, title=application.version.title, state=str(SupportState(step.became).label),
                 name=application.applicant_name, due=date_iso(application.due_on),
+            )  # fmt: skip
+
+
+@shared_task(name="governance.objection_notify")
+def objection_notify(objection_id: int) -> None:
+    """The office of an objection that waits, its author of the answer."""
+    objection = SupportObjection.objects.select_related("application__version__policy__province", "by").get(
+        pk=objection_id
+    )
+    application, is_answered = objection.application, objection.answered_at is not None
+    people = [objection.by] if is_answered else officers_of(application.version.policy.province, DECIDE)
+    kind = "objection_answered" if is_answered else "objection_waiting"
+    for person in people:
+        with translation.override(person.language):
+            notice_tell(
+                recipients=[person], kind=kind, key=f"{kind}-{objection.pk}", path=f"/policies/objections/{objection.pk}/",
+                number=application.number, title=application.version.title,
             )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import entitlements, parity, policies, support
+from .views import entitlements, objections, parity, policies, support
 
 app_name = "policies"
 urlpatterns: list[URLPattern] = [
@@ -36,6 +36,10 @@ urlpatterns: list[URLPattern] = [
     path("applications/<int:pk>/approve/", support.support_approve, name="support_approve"),
     path("applications/<int:pk>/decline/", support.support_decline, name="support_decline"),
     path("applications/<int:pk>/pay/", support.support_pay, name="support_pay"),
+    path("applications/<int:pk>/recover/", support.support_recover, name="support_recover"),
+    path("applications/<int:pk>/object/", objections.objection_make, name="objection_make"),
+    path("objections/<int:pk>/", objections.objection_detail, name="objection_detail"),
+    path("objections/<int:pk>/answer/", objections.objection_answer, name="objection_answer"),
     path("applications/<int:pk>/appeal/", support.support_appeal, name="support_appeal"),
     path("applications/<int:pk>/reopen/", support.support_reopen, name="support_reopen"),
     path("applications/<int:pk>/uphold/", support.support_uphold, name="support_uphold"),

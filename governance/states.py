@@ -243,6 +243,7 @@ class SupportState(models.TextChoices):
     APPEALED = "appealed", pgettext_lazy("support", "申诉中")
     UPHELD = "upheld", pgettext_lazy("support", "维持原决定")
     WITHDRAWN = "withdrawn", pgettext_lazy("support", "已撤回")
+    RECOVERED = "recovered", pgettext_lazy("support", "已收回")
 
 
 _S = SupportState
@@ -252,15 +253,16 @@ SUPPORT_MOVES: dict[SupportState, frozenset[SupportState]] = {
     _S.ACCEPTED: frozenset({_S.REVIEWED, _S.DECLINED, _S.WITHDRAWN}),
     _S.REVIEWED: frozenset({_S.NOTICE, _S.DECLINED, _S.WITHDRAWN}),
     _S.NOTICE: frozenset({_S.APPROVED, _S.DECLINED}),
-    _S.APPROVED: frozenset({_S.PAID}),
+    _S.APPROVED: frozenset({_S.PAID, _S.RECOVERED}),
     _S.DECLINED: frozenset({_S.APPEALED}),
     _S.APPEALED: frozenset({_S.ACCEPTED, _S.UPHELD}),
-    _S.PAID: frozenset(),
+    _S.PAID: frozenset({_S.RECOVERED}),
+    _S.RECOVERED: frozenset(),
     _S.UPHELD: frozenset(),
     _S.WITHDRAWN: frozenset(),
 }
 # Nobody does anything about these any more.
-SUPPORT_OVER = frozenset({_S.PAID, _S.UPHELD, _S.WITHDRAWN, _S.DECLINED})
+SUPPORT_OVER = frozenset({_S.PAID, _S.RECOVERED, _S.UPHELD, _S.WITHDRAWN, _S.DECLINED})
 
 
 class FacilityKind(models.TextChoices):

@@ -15,9 +15,9 @@ from platform_site import clock
 from platform_site.accounts.models import User
 from trading.models import Agreement, OfferPatent
 
-from .models import AidEntry, PolicyApplication, PolicyVersion, SupportFile
+from .models import AidEntry, PolicyApplication, PolicyVersion, SupportFile, SupportObjection
 from .policy_queries import lock_version
-from .policy_rules import DECIDE, provinces_of, support_read
+from .policy_rules import DECIDE, objection_read, provinces_of, support_read
 from .states import SupportState
 
 OFFICE_STATES = (
@@ -66,6 +66,33 @@ def file_for(user: User, pk: int) -> SupportFile:
     row = SupportFile.objects.filter(pk=pk).select_related("file", "application__version__policy").first()
     if row is None or not support_read(user, row.application):
         raise Http404
+    return row
+
+
+def on_notice(pk: int) -> PolicyApplication:
+    """One that anybody may read on the page of notices, and that is still open to objections; 404 else."""
+    row = PolicyApplication.objects.filter(pk=pk, state=SupportState.NOTICE).select_related(*_WITH).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def objection_for(user: User, pk: int) -> SupportObjection:
+    """One's own objection, or one that the reader's office answers; 404 for everybody else."""
+    rows = SupportObjection.objects.select_related(
+        "application__version__policy__province", "application__applicant", "by"
+    )
+    row = rows.filter(pk=pk).first()
+    if row is None or not objection_read(user, row):
+        raise Http404
+    return row
+
+
+def lock_objection(pk: int) -> SupportObjection:
+    """Its application as lock_application, then the objection."""
+    application = lock_application(SupportObjection.objects.values_list("application_id", flat=True).get(pk=pk))
+    row = SupportObjection.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    row.application = application
     return row
 
 

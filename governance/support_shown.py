@@ -18,20 +18,29 @@ from . import rule_words, support_queries
 from .entitlement_facts import Facts, Source, Subject
 from .entitlement_shown import clause_rows, fact_rows, verdict_word
 from .entitlements import Entitled, entitled
-from .models import AidEntry, PolicyApplication
+from .models import AidEntry, PolicyApplication, SupportObjection
 from .rule_engine import day, number
 from .rule_facts import FACTS, FactKind
 from .states import SUPPORT_OVER, PolicyKind, SupportState
 
 S = SupportState
-TONES = {S.PAID: "jade", S.APPROVED: "jade", S.NOTICE: "indigo", S.DECLINED: "cinn", S.UPHELD: "cinn", S.WITHDRAWN: ""}
+TONES = {
+    S.PAID: "jade",
+    S.APPROVED: "jade",
+    S.NOTICE: "indigo",
+    S.DECLINED: "cinn",
+    S.UPHELD: "cinn",
+    S.RECOVERED: "cinn",
+    S.WITHDRAWN: "",
+}
 # What an officer may do in which state: (view, words, kind of button).
 OFFICE_ACTS = {
     S.SUBMITTED: (("support_accept", gettext_lazy("受理"), ""), ("support_return", gettext_lazy("要求补正"), "alt"), ("support_decline", gettext_lazy("不予支持"), "danger")),
     S.ACCEPTED: (("support_review", gettext_lazy("初审"), ""), ("support_decline", gettext_lazy("不予支持"), "danger")),
     S.REVIEWED: (("support_confirm", gettext_lazy("复审"), ""), ("support_decline", gettext_lazy("不予支持"), "danger")),
     S.NOTICE: (("support_approve", gettext_lazy("批准"), ""), ("support_decline", gettext_lazy("不予支持"), "danger")),
-    S.APPROVED: (("support_pay", gettext_lazy("登记兑现"), ""),),
+    S.APPROVED: (("support_pay", gettext_lazy("登记兑现"), ""), ("support_recover", gettext_lazy("收回支持"), "danger")),
+    S.PAID: (("support_recover", gettext_lazy("收回支持"), "danger"),),
     S.APPEALED: (("support_reopen", gettext_lazy("重新审核"), ""), ("support_uphold", gettext_lazy("维持原决定"), "danger")),
 }  # fmt: skip
 OWN_ACTS = {
@@ -68,14 +77,41 @@ def _meta(one: PolicyApplication, for_office: bool) -> list[str]:
     return found
 
 
-def notice_rows(found: Iterable[PolicyApplication]) -> list[dict[str, Any]]:
+def notice_facts(one: PolicyApplication) -> list[tuple[str, Any]]:
+    """What everybody may read of a support, as facts of one page."""
+    return [
+        (_("编号"), one.number), (_("申请人"), han_marked(one.applicant_name)), (_("政策名称"), han_marked(one.version.title)),
+        (_("办理机关"), one.version.policy.province.office), (_("金额"), cny(one.amount_cny)), (_("公示至"), date_iso(one.notice_until)),
+    ]  # fmt: skip
+
+
+def objection_line(objection: SupportObjection) -> list[dict[str, Any]]:
+    """The objection and its answer, in order; who made it is told to nobody but the office, by name on its own page."""
+    found = [{"when": objection.made_at, "title": _("提出异议"), "text": han_marked(objection.words)}]
+    if objection.answered_at:
+        found.append({"when": objection.answered_at, "title": _("办理机关答复"), "text": han_marked(objection.answer)})
+    return found
+
+
+def objection_rows(user: User, application: PolicyApplication) -> list[dict[str, Any]]:
+    """For the office alone: each objection with the way to it, and whether it waits."""
+    if rules.support_own(user, application):
+        return []
+    return [
+        {"url": one.get_absolute_url(), "when": one.made_at, "waits": one.answered_at is None}
+        for one in application.objections.all()
+    ]
+
+
+def notice_rows(user: User, found: Iterable[PolicyApplication]) -> list[dict[str, Any]]:
     """What everybody may read of a support: who, for what, how much, until when."""
     return [
         {
             "number": one.number, "name": han_marked(one.applicant_name), "policy": han_marked(one.version.title),
             "href": one.version.get_absolute_url(), "province": province_name(one.version.policy.province_id),
             "amount": cny(one.amount_cny), "until": one.notice_until, "tag": tag(one),
-            "office": one.version.policy.province.office,
+            "office": one.version.policy.province.office, "pk": one.pk,
+            "may_object": one.state == S.NOTICE and not (user.is_authenticated and rules.support_own(user, one)),
         }
         for one in found
     ]  # fmt: skip
@@ -101,7 +137,7 @@ def page(user: User, application: PolicyApplication) -> dict[str, Any]:
         ],
         "payments": [(date_iso(one.paid_on), cny(one.amount_cny), one.reference) for one in payments],
         "ledger": [ledger_row(entry) for entry in support_queries.ledger_of(patents)],
-        "acts": acts(user, application),
+        "acts": acts(user, application), "objections": objection_rows(user, application),
     }  # fmt: skip
 
 
@@ -142,7 +178,7 @@ def acts(user: User, application: PolicyApplication) -> list[dict[str, Any]]:
         offered += OWN_ACTS.get(state, ())
     else:
         for act in OFFICE_ACTS.get(state, ()):
-            asks = {"support_confirm": rules.support_confirm, "support_reopen": rules.support_answer, "support_uphold": rules.support_answer}  # fmt: skip
+            asks = {"support_confirm": rules.support_confirm, "support_reopen": rules.support_answer, "support_uphold": rules.support_answer, "support_recover": rules.support_recover}  # fmt: skip
             if asks.get(act[0], rules.support_decide)(user, application):
                 offered.append(act)
     return [

@@ -143,11 +143,13 @@ def support_confirm(*, application_id: int, actor: User, words: str) -> PolicyAp
 
 @transaction.atomic
 def support_approve(*, application_id: int, actor: User, clause: str) -> PolicyApplication:
-    """Grant it once the public notice has ended. Raises: NotAllowed; Conflict (the notice runs, no clause); MoveRefused."""
+    """Grant it once the public notice has ended. Raises: NotAllowed; Conflict (the notice runs, an objection waits, no clause); MoveRefused."""
     application = support_queries.lock_application(application_id)  # lock
     _require_officer(policy_rules.support_decide, actor, application)  # may
     if application.state == S.NOTICE and clock.day_of(clock.database_now()) <= (application.notice_until or date.max):
         raise Conflict(_("公示期还没有结束，不能批准。"), _("公示期届满后的次日起可以批准。"))
+    if application.objections.filter(answered_at=None).exists():
+        raise Conflict(_("还有异议没有答复，不能批准。"), _("请先在申报页面逐一答复。"))
     application.due_on = due_date(clock.today(), STEP_DAYS)
     _decide(application, S.APPROVED, actor, clause)  # move, write
     _done(application, actor, "governance.support_approve", clause, amount=str(application.amount_cny))  # record, tell
@@ -190,6 +192,21 @@ def support_pay(*, application_id: int, actor: User, paid_on: date, amount_cny: 
     if paid + amount_cny == application.amount_cny:
         _advance(application, S.PAID)
     _done(application, actor, "governance.support_pay", amount=str(amount_cny))  # record, tell
+    return application
+
+
+@transaction.atomic
+def support_recover(*, application_id: int, actor: User, clause: str, reason: str) -> PolicyApplication:
+    """Take a grant back (收回): what was paid is owed again, and the patents, budget and quota are free of it.
+
+    Raises: NotAllowed (who granted it included); Conflict (no clause or reason); MoveRefused (not granted).
+    """
+    application = support_queries.lock_application(application_id)  # lock
+    _require_officer(policy_rules.support_recover, actor, application)  # may
+    application.reason = _said(reason)
+    _decide(application, S.RECOVERED, actor, clause, "reason")  # move, write
+    application.aid.filter(released_at=None).update(released_at=clock.now())
+    _done(application, actor, "governance.support_recover", f"{clause} {reason}")  # record, tell
     return application
 
 

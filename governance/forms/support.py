@@ -71,3 +71,16 @@ class PayForm(forms.Form):
     paid_on = forms.DateField(label=gettext_lazy("付款日期"), widget=DateInput())
     amount_cny = Amount(label=gettext_lazy("付款金额（元）"), min_value=1)
     reference = forms.CharField(label=gettext_lazy("付款凭证号"), max_length=60)
+
+
+class ObjectionForm(forms.Form):
+    words = long_text(
+        gettext_lazy("异议和依据"), required=True, rows=5, most=3000,
+        help_text=gettext_lazy("由办理机关核实答复；申请人看不到提出人。"),
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    words = long_text(
+        gettext_lazy("核实情况和答复"), required=True, rows=5, most=3000, help_text=gettext_lazy("提出人会收到。")
+    )

@@ -22,10 +22,11 @@ from .policy import Policy, PolicyVersion
 from .progress import ProgressReport, ProgressSubscription, RemindedDuty, Reminder, ReportFile
 from .session import ItemPaper, Presence
 from .stationing import Stationing, StationingMilestone, StationingReport
-from .support import AidEntry, Disbursement, PolicyApplication, SupportFile, SupportStep
+from .support import AidEntry, Disbursement, PolicyApplication, SupportFile, SupportObjection, SupportStep
 from .visit import Visit, VisitBundle
 
 __all__ = [
+    "SupportObjection",
     "SupportStep",
     "SupportFile",
     "PolicyVersion",

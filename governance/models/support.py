@@ -33,11 +33,33 @@ _KEPT_APPLICATION = """
         AND (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date <= NEW.notice_until THEN
         RAISE EXCEPTION 'the public notice has not ended';
     END IF;
+    IF NEW.state = 'approved' AND OLD.state = 'notice' AND EXISTS (
+        SELECT 1 FROM governance_supportobjection WHERE application_id = NEW.id AND answered_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'an objection waits for its answer';
+    END IF;
+    IF NEW.state = 'recovered' AND NEW.decided_by_id = OLD.decided_by_id THEN
+        RAISE EXCEPTION 'who granted it does not take it back';
+    END IF;
     IF NEW.state IN ('notice', 'approved', 'paid') AND NOT EXISTS (
         SELECT 1 FROM governance_aidentry held WHERE held.application_id = NEW.id AND held.released_at IS NULL
         HAVING sum(held.amount_cny) = NEW.amount_cny
     ) THEN
         RAISE EXCEPTION 'a support stands in the ledger of aid';
+    END IF;
+    RETURN NEW;
+"""
+_DURING_NOTICE = """
+    IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND (OLD.answered_at IS NOT NULL OR ROW(NEW.application_id, NEW.by_id, NEW.words,
+        NEW.made_at) IS DISTINCT FROM ROW(OLD.application_id, OLD.by_id, OLD.words, OLD.made_at)) THEN
+        RAISE EXCEPTION 'an objection and its answer are kept';
+    END IF;
+    IF TG_OP = 'INSERT' AND NOT EXISTS (
+        SELECT 1 FROM governance_policyapplication asked WHERE asked.id = NEW.application_id AND asked.state = 'notice'
+        AND asked.notice_until >= (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date
+        AND asked.applicant_id <> NEW.by_id FOR NO KEY UPDATE OF asked
+    ) THEN
+        RAISE EXCEPTION 'objections are made by others while the notice runs';
     END IF;
     RETURN NEW;
 """
@@ -177,12 +199,12 @@ class PolicyApplication(models.Model):
                 name="support_not_by_its_applicant",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["approved", "paid", "declined", "upheld"])
+                condition=~Q(state__in=["approved", "paid", "recovered", "declined", "upheld"])
                 | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(clause=""),
                 name="support_decided_with_clause",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["correction", "declined", "upheld"]) | ~Q(reason=""),
+                condition=~Q(state__in=["correction", "recovered", "declined", "upheld"]) | ~Q(reason=""),
                 name="support_refusal_has_reason",
             ),
         ]
@@ -238,6 +260,44 @@ class SupportStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.became}"
+
+
+class SupportObjection(models.Model):
+    """What somebody objects to a support on public notice (异议), and what the office answers before it decides."""
+
+    application = models.ForeignKey(PolicyApplication, on_delete=models.PROTECT, related_name="objections")
+    by = _person()
+    words = models.TextField()
+    made_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = _person(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["application", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "by"], name="support_objection_once"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, answer="")
+                | Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer=""),
+                name="support_objection_answer_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | ~Q(answered_by=F("by")), name="support_objection_not_by_its_author"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="during_notice", when=pgtrigger.Before, func=_DURING_NOTICE,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.by_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("policies:objection_detail", args=[self.pk])
 
 
 class _DealRange(Func):

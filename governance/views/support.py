@@ -58,7 +58,7 @@ def support_queue(request: HttpRequest) -> HttpResponse:
 def support_notices(request: HttpRequest) -> HttpResponse:
     """Public notices, and what was granted."""
     found, window = paged(request, queries.notices())
-    context = {"rows": support_shown.notice_rows(found), "window": window}
+    context = {"rows": support_shown.notice_rows(request.user, found), "window": window}
     return render(request, "governance/support_notices.html", context)
 
 
@@ -152,6 +152,13 @@ def support_pay(request: HttpRequest, pk: int) -> HttpResponse:
     act = Act(request, pk, forms.PayForm, policy_rules.support_decide)
     act.fill(amount_cny=act.application.amount_cny)
     return act.answer(support.support_pay, _("登记兑现"), _("兑现已登记。"))
+
+
+@read_or_post
+@once
+def support_recover(request: HttpRequest, pk: int) -> HttpResponse:
+    act = Act(request, pk, forms.DeclineForm, policy_rules.support_recover)
+    return act.answer(support.support_recover, _("收回支持"), _("已收回，资助台账、预算和名额已释放。"))
 
 
 @read_or_post

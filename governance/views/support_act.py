@@ -21,7 +21,7 @@ class Act:
         self.request = request
         self.application: PolicyApplication = queries.application_for(request.user, pk)
         reason = _("这一步不由您办理。")
-        advice = _("初审、复审由该省不同的工作人员办理，申诉由未参与原决定的人办理。")
+        advice = _("初审、复审由该省不同的工作人员办理，申诉、收回由未作原决定的人办理。")
         require(rule, request.user, self.application, reason, advice)
         self.form = form(*posted(request))
 

@@ -7,7 +7,7 @@ from functools import partial
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from governance import entitlement_facts, entitlement_queries
-from governance.actions import policies, support
+from governance.actions import objections, policies, support
 from platform_site import clock
 from platform_site.accounts.models import User
 from tests.factories import accounts, agreements, performance
@@ -109,7 +109,7 @@ def of_all_kinds(shen, bai, guo):
     """One application of Bai's to Hubei in each state that somebody does something about, by what it is; the first reviewer is not Guo."""
     agreement = agreements.signed(shen, bai)
     other = second(HUBEI)
-    kinds = iter(("conversion", "rent", "interest", "valuation", "risk", "insurance", "display", "award"))
+    kinds = iter(("conversion", "rent", "interest", "valuation", "risk", "insurance", "display", "award", "tax"))
 
     def asked():
         return applied(published(HUBEI, next(kinds), guo), bai, agreement)
@@ -119,11 +119,15 @@ def of_all_kinds(shen, bai, guo):
     for one in (refused, appealed):
         support.support_decline(application_id=one.pk, actor=other, clause="第五条", reason="不符合。")
     support.support_appeal(application_id=appealed.pk, actor=bai, words="请复核。")
+    open_ = on_notice(asked(), other, guo)
+    objector = accounts.member("objecting@example.org", name="异议人")
     papers = published(HUBEI, "award", guo, documents=["合同复印件"])
     return {
         "pl_version": published(HUBEI, "deal", guo), "pl_draft": draft(HUBEI, "deal", guo), "sp_deal": agreement,
         "sp_fresh": fresh, "sp_back": back, "sp_refused": refused, "sp_appealed": appealed,
         "sp_accepted": accepted(asked(), other), "sp_reviewed": reviewed(asked(), other),
         "sp_noticed": on_notice(asked(), other, guo, days_ago=20), "sp_granted": approved(asked(), other, guo),
+        "sp_open": open_,
+        "sp_objection": objections.objection_make(application_id=open_.pk, actor=objector, words="该专利另有权利人。"),
         "sp_file": applied(papers, bai, agreement).files.get(),
     }  # fmt: skip

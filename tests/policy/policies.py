@@ -72,6 +72,7 @@ ROWS: dict[str, list[Case]] = {
     "policies:support_queue": [case(OFFICERS, READ_ONLY)],
     # For which agreement or listing stands in the query: without one there is nothing to apply for.
     "policies:support_make": [case("login 404", "login 404", {"pk": "pl_version"})],
+    "policies:objection_detail": [case(OFFICE, READ_ONLY, {"pk": "sp_objection"})],
     "policies:support_detail": [case(SEEN, READ_ONLY, {"pk": "sp_fresh"})],
     "policies:support_file": [case(SEEN, READ_ONLY, {"pk": "sp_file"})],
     **dict(
@@ -86,6 +87,9 @@ ROWS: dict[str, list[Case]] = {
             act("support_confirm", "sp_reviewed", OFFICE_DOES, WORDS),
             act("support_approve", "sp_noticed", OFFICE_DOES, {"clause": "第三条"}),
             act("support_pay", "sp_granted", OFFICE_DOES, PAYMENT),
+            act("support_recover", "sp_granted", OFFICE_DOES, DECISION),
+            act("objection_make", "sp_open", "login ok ok 403 403 ok ok ok ok ok", WORDS),
+            act("objection_answer", "sp_objection", OFFICE, WORDS),
             act("support_reopen", "sp_appealed", OFFICE_DOES, WORDS),
             act("support_uphold", "sp_appealed", OFFICE_DOES, DECISION),
         ]
