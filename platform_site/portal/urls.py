@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import administration, desk, home, inbox, search
+from .views import administration, desk, home, inbox, search, thread
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("thread/<str:number>/", thread.thread, name="thread"),
     path("statistics/", home.statistics, name="statistics"),
     path("desk/", desk.desk, name="desk"),
     path("desk/inbox/", inbox.inbox, name="inbox"),

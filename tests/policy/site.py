@@ -14,6 +14,10 @@ ROWS: dict[str, list[Case]] = {
     # --- portal
     "portal:home": [case(PUBLIC, READ_ONLY_PUBLIC)],
     "portal:search": [case(PUBLIC, READ_ONLY_PUBLIC)],
+    "portal:thread": [
+        case(PUBLIC, READ_ONLY_PUBLIC, {"number": "market"}),
+        case("404 404 ok 404 404 404 404", READ_ONLY_PUBLIC, {"number": "draft"}),
+    ],
     "portal:statistics": [case(PUBLIC, READ_ONLY_PUBLIC)],
     "portal:help_index": [case(PUBLIC, READ_ONLY_PUBLIC)],
     "portal:help_page": [case(PUBLIC, READ_ONLY_PUBLIC)],
