@@ -11,7 +11,7 @@ from platform_site.ui.acting import acted
 
 
 def act_page(
-    request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], object], *, expo: Expo, title: str, done: str,
+    sent: HttpRequest, form: Form, act: Callable[[dict[str, Any]], object], *, expo: Expo, title: str, done: str,
     back: str = "", submit: str = "", facts: Sequence[Sequence[str]] = (), note: str = "", kind: str = "",
     leads_to: Callable[[Any], str] | None = None,
 ) -> HttpResponse:  # fmt: skip
@@ -21,6 +21,6 @@ def act_page(
         "expo": expo, "title": title, "submit": submit or title, "facts": facts, "note": note, "kind": kind, "back": back,
     }  # fmt: skip
     return acted(
-        request, form, act, done=done, leads_to=leads_to or (lambda _made: back), template="expos/expo_act.html",
+        sent, form, act, done=done, leads_to=leads_to or (lambda _made: back), template="expos/expo_act.html",
         context=context,
     )  # fmt: skip
