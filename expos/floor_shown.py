@@ -79,7 +79,9 @@ class Drawn:
     @property
     def label(self) -> str:
         """What a screen reader says of it."""
-        pavilion = _("%(province)s展团") % {"province": self.booth.pavilion.province.name} if self.booth.pavilion else ""
+        pavilion = (
+            _("%(province)s展团") % {"province": self.booth.pavilion.province.name} if self.booth.pavilion else ""
+        )
         parts = [self.booth.number, self.words, str(self.booth.get_kind_display()), self.size, pavilion, self.who]
         return "，".join(part for part in parts if part)
 
@@ -106,12 +108,18 @@ class Plan:
     @property
     def counts(self) -> list[tuple[str, str, int]]:
         """Words, tone, number of each state that occurs."""
-        found = [(str(words), TONES[key], sum(one.state == key for one in self.booths)) for key, words in STATES.items()]
+        found = [
+            (str(words), TONES[key], sum(one.state == key for one in self.booths)) for key, words in STATES.items()
+        ]
         return [row for row in found if row[2]]
 
 
 def drawn(
-    rows: Iterable[Booth], given: Mapping[int, BoothAllotment], holds: Mapping[int, BoothHold], user: User, keep: Any = None
+    rows: Iterable[Booth],
+    given: Mapping[int, BoothAllotment],
+    holds: Mapping[int, BoothHold],
+    user: User,
+    keep: Any = None,
 ) -> list[Drawn]:
     found = []
     for booth in rows:

@@ -19,14 +19,20 @@ from platform_site.ui.widgets import DateInput
 class ApplicationForm(forms.Form):
     """Delegation, fascia, how much space, wishes in order, and the exhibits out of one's own listings."""
 
-    delegation = forms.ModelChoiceField(Delegation.objects.none(), label=gettext_lazy("参加哪个代表团"), empty_label=None)
-    fascia_zh = forms.CharField(label=gettext_lazy("楣板文字"), max_length=40, help_text=gettext_lazy("展位上方的单位名称。"))
+    delegation = forms.ModelChoiceField(
+        Delegation.objects.none(), label=gettext_lazy("参加哪个代表团"), empty_label=None
+    )
+    fascia_zh = forms.CharField(
+        label=gettext_lazy("楣板文字"), max_length=40, help_text=gettext_lazy("展位上方的单位名称。")
+    )
     fascia_en = forms.CharField(label=gettext_lazy("英文楣板文字"), max_length=80, required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("申请"), widget=forms.RadioSelect,
         choices=[(BoothKind.STANDARD, gettext_lazy("标准展位（3×3 米）")), (BoothKind.RAW, gettext_lazy("光地（36 平方米起）"))],
     )  # fmt: skip
-    booths = forms.IntegerField(label=gettext_lazy("标准展位数"), min_value=1, max_value=MOST_BOOTHS, initial=1, required=False)
+    booths = forms.IntegerField(
+        label=gettext_lazy("标准展位数"), min_value=1, max_value=MOST_BOOTHS, initial=1, required=False
+    )
     area_m2 = forms.IntegerField(
         label=gettext_lazy("光地面积（平方米）"), min_value=RAW_FROM_M2, max_value=9999, required=False
     )

@@ -39,8 +39,22 @@ class _Shared(forms.Form):
 class BoothForm(_Shared):
     """One booth."""
 
-    number = forms.CharField(label=gettext_lazy("展位号"), max_length=8, help_text=gettext_lazy("以展厅编号开头，例如 A12。"))
-    field_order = ("number", "hall", "kind", "x", "y", "width", "depth", "open_sides", "power_kw", "price_cny", "pavilion")
+    number = forms.CharField(
+        label=gettext_lazy("展位号"), max_length=8, help_text=gettext_lazy("以展厅编号开头，例如 A12。")
+    )
+    field_order = (
+        "number",
+        "hall",
+        "kind",
+        "x",
+        "y",
+        "width",
+        "depth",
+        "open_sides",
+        "power_kw",
+        "price_cny",
+        "pavilion",
+    )
 
     def __init__(self, *args: Any, expo: Expo, booth: Booth | None = None, **kwargs: Any) -> None:
         initial = {name: getattr(booth, name) for name in self.field_order} if booth else {}

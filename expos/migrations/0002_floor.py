@@ -15,462 +15,915 @@ import expos.models.booth
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('expos', '0001_editions'),
+        ("expos", "0001_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AllocationPlace',
+            name="AllocationPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'ordering': ['application', 'booth__number'],
+                "ordering": ["application", "booth__number"],
             },
         ),
         migrations.CreateModel(
-            name='AllocationRun',
+            name="AllocationRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', '排队中'), ('running', '计算中'), ('done', '方案待采用'), ('applied', '已采用'), ('cancelled', '已取消'), ('failed', '未完成')], default='queued', max_length=10)),
-                ('stage', models.PositiveSmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队中"),
+                            ("running", "计算中"),
+                            ("done", "方案待采用"),
+                            ("applied", "已采用"),
+                            ("cancelled", "已取消"),
+                            ("failed", "未完成"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("stage", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Booth',
+            name="Booth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=8)),
-                ('kind', models.CharField(choices=[('standard', '标准展位'), ('corner', '转角展位'), ('raw', '光地')], max_length=10)),
-                ('x', models.PositiveSmallIntegerField()),
-                ('y', models.PositiveSmallIntegerField()),
-                ('width', models.PositiveSmallIntegerField(default=3)),
-                ('depth', models.PositiveSmallIntegerField(default=3)),
-                ('open_sides', models.PositiveSmallIntegerField(default=1)),
-                ('power_kw', models.PositiveSmallIntegerField(default=0)),
-                ('price_cny', models.DecimalField(decimal_places=2, default=0, max_digits=14)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=8)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("standard", "标准展位"), ("corner", "转角展位"), ("raw", "光地")], max_length=10
+                    ),
+                ),
+                ("x", models.PositiveSmallIntegerField()),
+                ("y", models.PositiveSmallIntegerField()),
+                ("width", models.PositiveSmallIntegerField(default=3)),
+                ("depth", models.PositiveSmallIntegerField(default=3)),
+                ("open_sides", models.PositiveSmallIntegerField(default=1)),
+                ("power_kw", models.PositiveSmallIntegerField(default=0)),
+                ("price_cny", models.DecimalField(decimal_places=2, default=0, max_digits=14)),
             ],
             options={
-                'ordering': ['expo', 'hall', 'number'],
+                "ordering": ["expo", "hall", "number"],
             },
         ),
         migrations.CreateModel(
-            name='BoothAllotment',
+            name="BoothAllotment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['booth__number'],
+                "ordering": ["booth__number"],
             },
         ),
         migrations.CreateModel(
-            name='BoothApplication',
+            name="BoothApplication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fascia_zh', models.CharField(max_length=40)),
-                ('fascia_en', models.CharField(blank=True, max_length=80)),
-                ('kind', models.CharField(choices=[('standard', '标准展位'), ('corner', '转角展位'), ('raw', '光地')], default='standard', max_length=10)),
-                ('booths', models.PositiveSmallIntegerField(default=1)),
-                ('area_m2', models.PositiveSmallIntegerField(default=0)),
-                ('corner', models.BooleanField(default=False)),
-                ('power_kw', models.PositiveSmallIntegerField(default=0)),
-                ('note', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('submitted', '待预审'), ('pre_reviewed', '预审通过'), ('refused', '预审未通过'), ('allotted', '已分配，待确认'), ('waiting', '候补'), ('confirmed', '已确认'), ('declined', '已放弃'), ('expired', '逾期未确认'), ('withdrawn', '已撤回')], default='submitted', max_length=14)),
-                ('reason', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirm_by', models.DateField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fascia_zh", models.CharField(max_length=40)),
+                ("fascia_en", models.CharField(blank=True, max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("standard", "标准展位"), ("corner", "转角展位"), ("raw", "光地")],
+                        default="standard",
+                        max_length=10,
+                    ),
+                ),
+                ("booths", models.PositiveSmallIntegerField(default=1)),
+                ("area_m2", models.PositiveSmallIntegerField(default=0)),
+                ("corner", models.BooleanField(default=False)),
+                ("power_kw", models.PositiveSmallIntegerField(default=0)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "待预审"),
+                            ("pre_reviewed", "预审通过"),
+                            ("refused", "预审未通过"),
+                            ("allotted", "已分配，待确认"),
+                            ("waiting", "候补"),
+                            ("confirmed", "已确认"),
+                            ("declined", "已放弃"),
+                            ("expired", "逾期未确认"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="submitted",
+                        max_length=14,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                ("confirm_by", models.DateField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['expo', 'id'],
+                "ordering": ["expo", "id"],
             },
         ),
         migrations.CreateModel(
-            name='BoothHold',
+            name="BoothHold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-held_at', '-id'],
+                "ordering": ["-held_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='BoothWish',
+            name="BoothWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['application', 'place'],
+                "ordering": ["application", "place"],
             },
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(max_length=120)),
-                ('words', models.TextField()),
-                ('state', models.CharField(choices=[('received', '待受理'), ('accepted', '已受理'), ('refused', '不予受理'), ('handed_over', '已移交知识产权局'), ('settled', '已协商解决'), ('withdrawn', '已撤回')], default='received', max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('statement', models.TextField(blank=True)),
-                ('statement_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('handed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("basis", models.CharField(max_length=120)),
+                ("words", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "待受理"),
+                            ("accepted", "已受理"),
+                            ("refused", "不予受理"),
+                            ("handed_over", "已移交知识产权局"),
+                            ("settled", "已协商解决"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="received",
+                        max_length=12,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                ("statement", models.TextField(blank=True)),
+                ("statement_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("handed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ExhibitCheck',
+            name="ExhibitCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occasion', models.CharField(choices=[('application', '报名'), ('review', '预审'), ('set_up', '布展'), ('opening', '开展当日'), ('change', '法律状态变化')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('passed', models.BooleanField()),
-                ('status', models.CharField(blank=True, choices=[('unpublished', '申请未公开'), ('pending', '审中（已公开）'), ('in_force', '有效'), ('late_fee', '滞纳期'), ('terminated', '终止（未缴年费）'), ('expired', '期限届满'), ('refused', '驳回、撤回或放弃'), ('invalid', '宣告无效'), ('abandoned', '已放弃')], max_length=20)),
-                ('reason', models.CharField(blank=True, max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "occasion",
+                    models.CharField(
+                        choices=[
+                            ("application", "报名"),
+                            ("review", "预审"),
+                            ("set_up", "布展"),
+                            ("opening", "开展当日"),
+                            ("change", "法律状态变化"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("passed", models.BooleanField()),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unpublished", "申请未公开"),
+                            ("pending", "审中（已公开）"),
+                            ("in_force", "有效"),
+                            ("late_fee", "滞纳期"),
+                            ("terminated", "终止（未缴年费）"),
+                            ("expired", "期限届满"),
+                            ("refused", "驳回、撤回或放弃"),
+                            ("invalid", "宣告无效"),
+                            ("abandoned", "已放弃"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=20)),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='exhibit',
-            name='patented',
+            model_name="exhibit",
+            name="patented",
             field=models.BooleanField(default=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exhibit',
-            trigger=pgtrigger.compiler.Trigger(name='in_force', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" = \'accepted\')', func="\n    PERFORM 1 FROM patents_patent patent JOIN patents_listingpatent bundled ON bundled.patent_id = patent.id\n        WHERE bundled.listing_id = NEW.listing_id AND bundled.is_open ORDER BY patent.id FOR SHARE OF patent;\n    PERFORM 1 FROM patents_listing WHERE id = NEW.listing_id AND state = 'published' FOR SHARE;\n    IF NOT FOUND THEN\n        RAISE EXCEPTION 'an exhibit that stands accepted is on the market';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM patents_listingpatent bundled JOIN patents_patent patent ON patent.id = bundled.patent_id\n        WHERE bundled.listing_id = NEW.listing_id AND bundled.is_open AND (\n            patent.legal_status NOT IN ('pending', 'in_force', 'late_fee')\n            OR NEW.patented AND patent.legal_status NOT IN ('in_force', 'late_fee'))\n    ) THEN\n        RAISE EXCEPTION 'an exhibit marked patented has patents in force';\n    END IF;\n    RETURN NEW;\n", hash='c0b85f57b5e593a838d733fe1026f45d54d142f4', operation='INSERT OR UPDATE OF "state", "patented"', pgid='pgtrigger_in_force_5ccc7', table='expos_exhibit', when='BEFORE')),
+            model_name="exhibit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="in_force",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"state\" = 'accepted')",
+                    func="\n    PERFORM 1 FROM patents_patent patent JOIN patents_listingpatent bundled ON bundled.patent_id = patent.id\n        WHERE bundled.listing_id = NEW.listing_id AND bundled.is_open ORDER BY patent.id FOR SHARE OF patent;\n    PERFORM 1 FROM patents_listing WHERE id = NEW.listing_id AND state = 'published' FOR SHARE;\n    IF NOT FOUND THEN\n        RAISE EXCEPTION 'an exhibit that stands accepted is on the market';\n    END IF;\n    IF EXISTS (\n        SELECT 1 FROM patents_listingpatent bundled JOIN patents_patent patent ON patent.id = bundled.patent_id\n        WHERE bundled.listing_id = NEW.listing_id AND bundled.is_open AND (\n            patent.legal_status NOT IN ('pending', 'in_force', 'late_fee')\n            OR NEW.patented AND patent.legal_status NOT IN ('in_force', 'late_fee'))\n    ) THEN\n        RAISE EXCEPTION 'an exhibit marked patented has patents in force';\n    END IF;\n    RETURN NEW;\n",
+                    hash="c0b85f57b5e593a838d733fe1026f45d54d142f4",
+                    operation='INSERT OR UPDATE OF "state", "patented"',
+                    pgid="pgtrigger_in_force_5ccc7",
+                    table="expos_exhibit",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hall',
-            trigger=pgtrigger.compiler.Trigger(name='holds_its_booths', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.expo_id <> OLD.expo_id OR EXISTS (\n        SELECT 1 FROM expos_booth WHERE hall_id = NEW.id AND (x + width > NEW.width_m OR y + depth > NEW.depth_m\n        OR number !~ ('^' || NEW.code || '[0-9]{1,3}$'))\n    ) THEN\n        RAISE EXCEPTION 'a hall keeps room for its booths, and the letters of their numbers'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'hall_holds_its_booths';\n    END IF;\n    RETURN NEW;\n", hash='a4e7d591a229d2077f954357a6aaa90205ef3d35', operation='UPDATE', pgid='pgtrigger_holds_its_booths_4b6d8', table='expos_hall', when='BEFORE')),
+            model_name="hall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="holds_its_booths",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF NEW.expo_id <> OLD.expo_id OR EXISTS (\n        SELECT 1 FROM expos_booth WHERE hall_id = NEW.id AND (x + width > NEW.width_m OR y + depth > NEW.depth_m\n        OR number !~ ('^' || NEW.code || '[0-9]{1,3}$'))\n    ) THEN\n        RAISE EXCEPTION 'a hall keeps room for its booths, and the letters of their numbers'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'hall_holds_its_booths';\n    END IF;\n    RETURN NEW;\n",
+                    hash="a4e7d591a229d2077f954357a6aaa90205ef3d35",
+                    operation="UPDATE",
+                    pgid="pgtrigger_holds_its_booths_4b6d8",
+                    table="expos_hall",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='allocationrun',
-            name='expo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='expos.expo'),
+            model_name="allocationrun",
+            name="expo",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="expos.expo"
+            ),
         ),
         migrations.AddField(
-            model_name='allocationrun',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="allocationrun",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='allocationplace',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='expos.allocationrun'),
+            model_name="allocationplace",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="places", to="expos.allocationrun"
+            ),
         ),
         migrations.AddField(
-            model_name='booth',
-            name='expo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='booths', to='expos.expo'),
+            model_name="booth",
+            name="expo",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="booths", to="expos.expo"
+            ),
         ),
         migrations.AddField(
-            model_name='booth',
-            name='hall',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='booths', to='expos.hall'),
+            model_name="booth",
+            name="hall",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="booths", to="expos.hall"
+            ),
         ),
         migrations.AddField(
-            model_name='booth',
-            name='pavilion',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pavilion_booths', to='expos.delegation'),
+            model_name="booth",
+            name="pavilion",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pavilion_booths",
+                to="expos.delegation",
+            ),
         ),
         migrations.AddField(
-            model_name='allocationplace',
-            name='booth',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expos.booth'),
+            model_name="allocationplace",
+            name="booth",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="expos.booth"),
         ),
         migrations.AddField(
-            model_name='boothallotment',
-            name='booth',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotments', to='expos.booth'),
+            model_name="boothallotment",
+            name="booth",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="allotments", to="expos.booth"
+            ),
         ),
         migrations.AddField(
-            model_name='boothallotment',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="boothallotment",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='boothapplication',
-            name='delegation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='expos.delegation'),
+            model_name="boothapplication",
+            name="delegation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="expos.delegation"
+            ),
         ),
         migrations.AddField(
-            model_name='boothapplication',
-            name='exhibitor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="boothapplication",
+            name="exhibitor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='boothapplication',
-            name='expo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='expos.expo'),
+            model_name="boothapplication",
+            name="expo",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="expos.expo"
+            ),
         ),
         migrations.AddField(
-            model_name='boothapplication',
-            name='hall',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expos.hall'),
+            model_name="boothapplication",
+            name="hall",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="expos.hall"
+            ),
         ),
         migrations.AddField(
-            model_name='boothapplication',
-            name='near',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expos.boothapplication'),
+            model_name="boothapplication",
+            name="near",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="expos.boothapplication",
+            ),
         ),
         migrations.AddField(
-            model_name='boothapplication',
-            name='reviewed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="boothapplication",
+            name="reviewed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='boothallotment',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotments', to='expos.boothapplication'),
+            model_name="boothallotment",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="allotments", to="expos.boothapplication"
+            ),
         ),
         migrations.AddField(
-            model_name='allocationplace',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expos.boothapplication'),
+            model_name="allocationplace",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="expos.boothapplication"
+            ),
         ),
         migrations.AddField(
-            model_name='exhibit',
-            name='application',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exhibits', to='expos.boothapplication'),
+            model_name="exhibit",
+            name="application",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="exhibits",
+                to="expos.boothapplication",
+            ),
         ),
         migrations.AddField(
-            model_name='boothhold',
-            name='booth',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='expos.booth'),
+            model_name="boothhold",
+            name="booth",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="holds", to="expos.booth"
+            ),
         ),
         migrations.AddField(
-            model_name='boothhold',
-            name='expo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expos.expo'),
+            model_name="boothhold",
+            name="expo",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="expos.expo"),
         ),
         migrations.AddField(
-            model_name='boothhold',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="boothhold",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='boothwish',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='expos.boothapplication'),
+            model_name="boothwish",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="wishes", to="expos.boothapplication"
+            ),
         ),
         migrations.AddField(
-            model_name='boothwish',
-            name='booth',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='expos.booth'),
+            model_name="boothwish",
+            name="booth",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="wishes", to="expos.booth"
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='complainant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="complaint",
+            name="complainant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="complaint",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='exhibit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='expos.exhibit'),
+            model_name="complaint",
+            name="exhibit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="complaints", to="expos.exhibit"
+            ),
         ),
         migrations.AddField(
-            model_name='exhibitcheck',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="exhibitcheck",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='exhibitcheck',
-            name='exhibit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='expos.exhibit'),
+            model_name="exhibitcheck",
+            name="exhibit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="expos.exhibit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'applied', 'cancelled', 'failed'])), name='allocation_state_known'),
+            model_name="allocationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["queued", "running", "done", "applied", "cancelled", "failed"])),
+                name="allocation_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('expo',), name='allocation_one_at_work'),
+            model_name="allocationrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "running"])),
+                fields=("expo",),
+                name="allocation_one_at_work",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='allocationrun',
-            trigger=pgtrigger.compiler.Trigger(name='legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:cancelled,queued:running,running:cancelled,running:done,running:failed,done:applied,done:cancelled}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='2f325d5a457ba758e420173521ce71028d2e8d9e', operation='UPDATE', pgid='pgtrigger_legal_moves_5b57c', table='expos_allocationrun', when='BEFORE')),
+            model_name="allocationrun",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:cancelled,queued:running,running:cancelled,running:done,running:failed,done:applied,done:cancelled}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="2f325d5a457ba758e420173521ce71028d2e8d9e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_moves_5b57c",
+                    table="expos_allocationrun",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.UniqueConstraint(fields=('expo', 'number'), name='booth_number_once'),
+            model_name="booth",
+            constraint=models.UniqueConstraint(fields=("expo", "number"), name="booth_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['standard', 'corner', 'raw'])), name='booth_kind_known'),
+            model_name="booth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["standard", "corner", "raw"])), name="booth_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__gt', 0), ('width__gt', 0)), name='booth_has_area'),
+            model_name="booth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("depth__gt", 0), ("width__gt", 0)), name="booth_has_area"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'raw'), models.Q(('depth', 3), ('width', 3)), _connector='OR'), name='booth_standard_3_by_3'),
+            model_name="booth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "raw"), models.Q(("depth", 3), ("width", 3)), _connector="OR"),
+                name="booth_standard_3_by_3",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'raw'), _negated=True), django.db.models.lookups.GreaterThanOrEqual(django.db.models.expressions.CombinedExpression(models.F('width'), '*', models.F('depth')), 36), _connector='OR'), name='booth_raw_from_36'),
+            model_name="booth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "raw"), _negated=True),
+                    django.db.models.lookups.GreaterThanOrEqual(
+                        django.db.models.expressions.CombinedExpression(models.F("width"), "*", models.F("depth")), 36
+                    ),
+                    _connector="OR",
+                ),
+                name="booth_raw_from_36",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('open_sides__range', (1, 4)), models.Q(models.Q(('kind', 'corner'), _negated=True), ('open_sides__gte', 2), _connector='OR')), name='booth_open_sides'),
+            model_name="booth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("open_sides__range", (1, 4)),
+                    models.Q(models.Q(("kind", "corner"), _negated=True), ("open_sides__gte", 2), _connector="OR"),
+                ),
+                name="booth_open_sides",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('price_cny__gte', 0)), name='booth_price'),
+            model_name="booth",
+            constraint=models.CheckConstraint(condition=models.Q(("price_cny__gte", 0)), name="booth_price"),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('hall', '='), (expos.models.booth._Metres(models.F('x'), django.db.models.expressions.CombinedExpression(models.F('x'), '+', models.F('width'))), '&&'), (expos.models.booth._Metres(models.F('y'), django.db.models.expressions.CombinedExpression(models.F('y'), '+', models.F('depth'))), '&&')], name='booth_no_overlap'),
+            model_name="booth",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("hall", "="),
+                    (
+                        expos.models.booth._Metres(
+                            models.F("x"),
+                            django.db.models.expressions.CombinedExpression(models.F("x"), "+", models.F("width")),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        expos.models.booth._Metres(
+                            models.F("y"),
+                            django.db.models.expressions.CombinedExpression(models.F("y"), "+", models.F("depth")),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="booth_no_overlap",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='booth',
-            trigger=pgtrigger.compiler.Trigger(name='inside', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE hall record;', func="\n    SELECT expo_id, width_m, depth_m, code INTO hall FROM expos_hall WHERE id = NEW.hall_id FOR SHARE;\n    IF hall.expo_id <> NEW.expo_id OR NEW.x + NEW.width > hall.width_m OR NEW.y + NEW.depth > hall.depth_m THEN\n        RAISE EXCEPTION 'a booth stands inside its hall' USING ERRCODE = 'check_violation', CONSTRAINT = 'booth_inside_hall';\n    END IF;\n    IF NEW.number !~ ('^' || hall.code || '[0-9]{1,3}$') THEN\n        RAISE EXCEPTION 'a booth is numbered by its hall' USING ERRCODE = 'check_violation', CONSTRAINT = 'booth_number';\n    END IF;\n    IF NEW.pavilion_id IS NOT NULL AND NOT EXISTS (\n        SELECT 1 FROM expos_delegation WHERE id = NEW.pavilion_id AND expo_id = NEW.expo_id\n    ) THEN\n        RAISE EXCEPTION 'a pavilion is of a delegation of the same expo';\n    END IF;\n    IF TG_OP = 'UPDATE' AND NEW.expo_id <> OLD.expo_id THEN\n        RAISE EXCEPTION 'a booth keeps its expo';\n    END IF;\n    IF TG_OP = 'UPDATE' AND EXISTS (\n        SELECT 1 FROM expos_boothallotment WHERE booth_id = NEW.id AND released_at IS NULL\n    ) AND ROW(NEW.hall_id, NEW.number, NEW.kind, NEW.x, NEW.y, NEW.width, NEW.depth, NEW.pavilion_id, NEW.price_cny)\n        IS DISTINCT FROM ROW(OLD.hall_id, OLD.number, OLD.kind, OLD.x, OLD.y, OLD.width, OLD.depth, OLD.pavilion_id,\n        OLD.price_cny) THEN\n        RAISE EXCEPTION 'a booth that is given stays as it was given' USING ERRCODE = 'check_violation',\n            CONSTRAINT = 'booth_given_stays';\n    END IF;\n    RETURN NEW;\n", hash='0a99c456de3e554173a581f9137be5da9534b351', operation='INSERT OR UPDATE', pgid='pgtrigger_inside_4624c', table='expos_booth', when='BEFORE')),
+            model_name="booth",
+            trigger=pgtrigger.compiler.Trigger(
+                name="inside",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE hall record;",
+                    func="\n    SELECT expo_id, width_m, depth_m, code INTO hall FROM expos_hall WHERE id = NEW.hall_id FOR SHARE;\n    IF hall.expo_id <> NEW.expo_id OR NEW.x + NEW.width > hall.width_m OR NEW.y + NEW.depth > hall.depth_m THEN\n        RAISE EXCEPTION 'a booth stands inside its hall' USING ERRCODE = 'check_violation', CONSTRAINT = 'booth_inside_hall';\n    END IF;\n    IF NEW.number !~ ('^' || hall.code || '[0-9]{1,3}$') THEN\n        RAISE EXCEPTION 'a booth is numbered by its hall' USING ERRCODE = 'check_violation', CONSTRAINT = 'booth_number';\n    END IF;\n    IF NEW.pavilion_id IS NOT NULL AND NOT EXISTS (\n        SELECT 1 FROM expos_delegation WHERE id = NEW.pavilion_id AND expo_id = NEW.expo_id\n    ) THEN\n        RAISE EXCEPTION 'a pavilion is of a delegation of the same expo';\n    END IF;\n    IF TG_OP = 'UPDATE' AND NEW.expo_id <> OLD.expo_id THEN\n        RAISE EXCEPTION 'a booth keeps its expo';\n    END IF;\n    IF TG_OP = 'UPDATE' AND EXISTS (\n        SELECT 1 FROM expos_boothallotment WHERE booth_id = NEW.id AND released_at IS NULL\n    ) AND ROW(NEW.hall_id, NEW.number, NEW.kind, NEW.x, NEW.y, NEW.width, NEW.depth, NEW.pavilion_id, NEW.price_cny)\n        IS DISTINCT FROM ROW(OLD.hall_id, OLD.number, OLD.kind, OLD.x, OLD.y, OLD.width, OLD.depth, OLD.pavilion_id,\n        OLD.price_cny) THEN\n        RAISE EXCEPTION 'a booth that is given stays as it was given' USING ERRCODE = 'check_violation',\n            CONSTRAINT = 'booth_given_stays';\n    END IF;\n    RETURN NEW;\n",
+                    hash="0a99c456de3e554173a581f9137be5da9534b351",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_inside_4624c",
+                    table="expos_booth",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='boothapplication',
-            index=models.Index(fields=['expo', 'state'], name='application_by_state'),
+            model_name="boothapplication",
+            index=models.Index(fields=["expo", "state"], name="application_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='boothapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'pre_reviewed', 'refused', 'allotted', 'waiting', 'confirmed', 'declined', 'expired', 'withdrawn'])), name='application_state_known'),
+            model_name="boothapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "submitted",
+                            "pre_reviewed",
+                            "refused",
+                            "allotted",
+                            "waiting",
+                            "confirmed",
+                            "declined",
+                            "expired",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="application_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothapplication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='application_refused_with_reason'),
+            model_name="boothapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="application_refused_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothapplication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area_m2', 0), ('booths__range', (1, 6)), ('kind', 'standard')), models.Q(('area_m2__gte', 36), ('booths', 1), ('kind', 'raw')), _connector='OR'), name='application_asks_for_something'),
+            model_name="boothapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("area_m2", 0), ("booths__range", (1, 6)), ("kind", "standard")),
+                    models.Q(("area_m2__gte", 36), ("booths", 1), ("kind", "raw")),
+                    _connector="OR",
+                ),
+                name="application_asks_for_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothapplication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['allotted', 'confirmed']), _negated=True), ('confirm_by__isnull', False), _connector='OR'), name='application_confirmed_until'),
+            model_name="boothapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["allotted", "confirmed"]), _negated=True),
+                    ("confirm_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="application_confirmed_until",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothapplication',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('submitted', 'pre_reviewed', 'allotted', 'waiting', 'confirmed'))), fields=('expo', 'exhibitor'), name='application_once'),
+            model_name="boothapplication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("submitted", "pre_reviewed", "allotted", "waiting", "confirmed"))),
+                fields=("expo", "exhibitor"),
+                name="application_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothapplication',
-            trigger=pgtrigger.compiler.Trigger(name='legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{submitted:pre_reviewed,submitted:refused,submitted:withdrawn,pre_reviewed:allotted,pre_reviewed:waiting,pre_reviewed:withdrawn,allotted:confirmed,allotted:declined,allotted:expired,allotted:waiting,waiting:allotted,waiting:withdrawn,confirmed:declined}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='741d99d53134a88c3b2611d4125cf74e6dd701e4', operation='UPDATE', pgid='pgtrigger_legal_moves_7a41c', table='expos_boothapplication', when='BEFORE')),
+            model_name="boothapplication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{submitted:pre_reviewed,submitted:refused,submitted:withdrawn,pre_reviewed:allotted,pre_reviewed:waiting,pre_reviewed:withdrawn,allotted:confirmed,allotted:declined,allotted:expired,allotted:waiting,waiting:allotted,waiting:withdrawn,confirmed:declined}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="741d99d53134a88c3b2611d4125cf74e6dd701e4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_moves_7a41c",
+                    table="expos_boothapplication",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothapplication',
-            trigger=pgtrigger.compiler.Trigger(name='begins', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state <> 'submitted' OR NOT EXISTS (\n        SELECT 1 FROM expos_delegation WHERE id = NEW.delegation_id AND expo_id = NEW.expo_id\n    ) OR NOT EXISTS (SELECT 1 FROM accounts_verification WHERE user_id = NEW.exhibitor_id AND state = 'verified') THEN\n        RAISE EXCEPTION 'an application begins submitted, by a verified member, with a delegation of the expo';\n    END IF;\n    RETURN NEW;\n", hash='b4dabc85ca7c8e4648e222afcdbfc1eecfb4a9ae', operation='INSERT', pgid='pgtrigger_begins_7d729', table='expos_boothapplication', when='BEFORE')),
+            model_name="boothapplication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="begins",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF NEW.state <> 'submitted' OR NOT EXISTS (\n        SELECT 1 FROM expos_delegation WHERE id = NEW.delegation_id AND expo_id = NEW.expo_id\n    ) OR NOT EXISTS (SELECT 1 FROM accounts_verification WHERE user_id = NEW.exhibitor_id AND state = 'verified') THEN\n        RAISE EXCEPTION 'an application begins submitted, by a verified member, with a delegation of the expo';\n    END IF;\n    RETURN NEW;\n",
+                    hash="b4dabc85ca7c8e4648e222afcdbfc1eecfb4a9ae",
+                    operation="INSERT",
+                    pgid="pgtrigger_begins_7d729",
+                    table="expos_boothapplication",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothapplication',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.expo_id, NEW.exhibitor_id, NEW.delegation_id, NEW.made_at, NEW.kind, NEW.booths, NEW.area_m2)\n        IS DISTINCT FROM ROW(OLD.expo_id, OLD.exhibitor_id, OLD.delegation_id, OLD.made_at, OLD.kind, OLD.booths, OLD.area_m2)\n        THEN\n        RAISE EXCEPTION 'what was applied for is on record';\n    END IF;\n    IF NEW.state NOT IN ('allotted', 'confirmed') AND EXISTS (\n        SELECT 1 FROM expos_boothallotment WHERE application_id = NEW.id AND released_at IS NULL\n    ) THEN\n        RAISE EXCEPTION 'an application that is over, or waits, has no booth';\n    END IF;\n    RETURN NEW;\n", hash='6a4e6349130fdba9a064e9c0939c7c37aa7baf11', operation='UPDATE OR DELETE', pgid='pgtrigger_kept_9c5f7', table='expos_boothapplication', when='BEFORE')),
+            model_name="boothapplication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.expo_id, NEW.exhibitor_id, NEW.delegation_id, NEW.made_at, NEW.kind, NEW.booths, NEW.area_m2)\n        IS DISTINCT FROM ROW(OLD.expo_id, OLD.exhibitor_id, OLD.delegation_id, OLD.made_at, OLD.kind, OLD.booths, OLD.area_m2)\n        THEN\n        RAISE EXCEPTION 'what was applied for is on record';\n    END IF;\n    IF NEW.state NOT IN ('allotted', 'confirmed') AND EXISTS (\n        SELECT 1 FROM expos_boothallotment WHERE application_id = NEW.id AND released_at IS NULL\n    ) THEN\n        RAISE EXCEPTION 'an application that is over, or waits, has no booth';\n    END IF;\n    RETURN NEW;\n",
+                    hash="6a4e6349130fdba9a064e9c0939c7c37aa7baf11",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_kept_9c5f7",
+                    table="expos_boothapplication",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothallotment',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at', None)), fields=('booth',), name='booth_given_once'),
+            model_name="boothallotment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("released_at", None)), fields=("booth",), name="booth_given_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothallotment',
-            trigger=pgtrigger.compiler.Trigger(name='given', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE booth expos_booth%ROWTYPE; wanted expos_boothapplication%ROWTYPE;', func="\n    SELECT * INTO booth FROM expos_booth WHERE id = NEW.booth_id FOR NO KEY UPDATE;\n    SELECT * INTO wanted FROM expos_boothapplication WHERE id = NEW.application_id;\n    IF TG_OP = 'UPDATE' THEN\n        IF ROW(NEW.booth_id, NEW.application_id, NEW.made_at, NEW.made_by_id)\n            IS DISTINCT FROM ROW(OLD.booth_id, OLD.application_id, OLD.made_at, OLD.made_by_id)\n            OR OLD.released_at IS NOT NULL THEN\n            RAISE EXCEPTION 'what was given is on record';\n        END IF;\n        RETURN NEW;\n    END IF;\n    IF booth.expo_id <> wanted.expo_id OR booth.pavilion_id IS NOT NULL AND booth.pavilion_id <> wanted.delegation_id THEN\n        RAISE EXCEPTION 'a booth is given within its expo and its pavilion';\n    END IF;\n    IF wanted.state NOT IN ('allotted', 'confirmed') THEN\n        RAISE EXCEPTION 'a booth is given to an application that has passed its review';\n    END IF;\n    IF EXISTS (SELECT 1 FROM expos_boothhold WHERE booth_id = NEW.booth_id AND user_id <> wanted.exhibitor_id\n        AND held_at <= NEW.made_at AND ends_at > NEW.made_at) THEN\n        RAISE EXCEPTION 'a booth that somebody else holds is not given' USING ERRCODE = 'exclusion_violation',\n            CONSTRAINT = 'booth_held_free', TABLE = 'expos_boothallotment';\n    END IF;\n    RETURN NEW;\n", hash='138da61d12a1cefb675f34a9def9575660b69bd3', operation='INSERT OR UPDATE', pgid='pgtrigger_given_7deea', table='expos_boothallotment', when='BEFORE')),
+            model_name="boothallotment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="given",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE booth expos_booth%ROWTYPE; wanted expos_boothapplication%ROWTYPE;",
+                    func="\n    SELECT * INTO booth FROM expos_booth WHERE id = NEW.booth_id FOR NO KEY UPDATE;\n    SELECT * INTO wanted FROM expos_boothapplication WHERE id = NEW.application_id;\n    IF TG_OP = 'UPDATE' THEN\n        IF ROW(NEW.booth_id, NEW.application_id, NEW.made_at, NEW.made_by_id)\n            IS DISTINCT FROM ROW(OLD.booth_id, OLD.application_id, OLD.made_at, OLD.made_by_id)\n            OR OLD.released_at IS NOT NULL THEN\n            RAISE EXCEPTION 'what was given is on record';\n        END IF;\n        RETURN NEW;\n    END IF;\n    IF booth.expo_id <> wanted.expo_id OR booth.pavilion_id IS NOT NULL AND booth.pavilion_id <> wanted.delegation_id THEN\n        RAISE EXCEPTION 'a booth is given within its expo and its pavilion';\n    END IF;\n    IF wanted.state NOT IN ('allotted', 'confirmed') THEN\n        RAISE EXCEPTION 'a booth is given to an application that has passed its review';\n    END IF;\n    IF EXISTS (SELECT 1 FROM expos_boothhold WHERE booth_id = NEW.booth_id AND user_id <> wanted.exhibitor_id\n        AND held_at <= NEW.made_at AND ends_at > NEW.made_at) THEN\n        RAISE EXCEPTION 'a booth that somebody else holds is not given' USING ERRCODE = 'exclusion_violation',\n            CONSTRAINT = 'booth_held_free', TABLE = 'expos_boothallotment';\n    END IF;\n    RETURN NEW;\n",
+                    hash="138da61d12a1cefb675f34a9def9575660b69bd3",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_given_7deea",
+                    table="expos_boothallotment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothallotment',
-            trigger=pgtrigger.compiler.Trigger(name='keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0d134d353d3fe71ae7fe05b14bc1f2cdc3d22fae', operation='DELETE', pgid='pgtrigger_keep_rows_a6a30', table='expos_boothallotment', when='BEFORE')),
+            model_name="boothallotment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="0d134d353d3fe71ae7fe05b14bc1f2cdc3d22fae",
+                    operation="DELETE",
+                    pgid="pgtrigger_keep_rows_a6a30",
+                    table="expos_boothallotment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationplace',
-            constraint=models.UniqueConstraint(fields=('run', 'booth'), name='proposed_once'),
+            model_name="allocationplace",
+            constraint=models.UniqueConstraint(fields=("run", "booth"), name="proposed_once"),
         ),
         migrations.AddConstraint(
-            model_name='boothhold',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('held_at')), ('ends_at__lte', django.db.models.expressions.CombinedExpression(models.F('held_at'), '+', models.Value(datetime.timedelta(seconds=1200))))), name='hold_twenty_minutes'),
+            model_name="boothhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__gte", models.F("held_at")),
+                    (
+                        "ends_at__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("held_at"), "+", models.Value(datetime.timedelta(seconds=1200))
+                        ),
+                    ),
+                ),
+                name="hold_twenty_minutes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothhold',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('booth', '='), (expos.models.booth._Moments(models.F('held_at'), models.F('ends_at')), '&&')], name='booth_one_holder'),
+            model_name="boothhold",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("booth", "="),
+                    (expos.models.booth._Moments(models.F("held_at"), models.F("ends_at")), "&&"),
+                ],
+                name="booth_one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothhold',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('expo', '='), ('user', '='), (expos.models.booth._Moments(models.F('held_at'), models.F('ends_at')), '&&')], name='holder_one_booth'),
+            model_name="boothhold",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("expo", "="),
+                    ("user", "="),
+                    (expos.models.booth._Moments(models.F("held_at"), models.F("ends_at")), "&&"),
+                ],
+                name="holder_one_booth",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothhold',
-            trigger=pgtrigger.compiler.Trigger(name='not_given', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    PERFORM 1 FROM expos_booth WHERE id = NEW.booth_id AND expo_id = NEW.expo_id FOR NO KEY UPDATE;\n    IF NOT FOUND THEN\n        RAISE EXCEPTION 'a booth is held at its own expo';\n    END IF;\n    IF EXISTS (SELECT 1 FROM expos_boothallotment WHERE booth_id = NEW.booth_id AND released_at IS NULL) THEN\n        RAISE EXCEPTION 'a booth that is given is not held' USING ERRCODE = 'exclusion_violation',\n            CONSTRAINT = 'booth_held_free', TABLE = 'expos_boothhold';\n    END IF;\n    RETURN NEW;\n", hash='db84f387422e670263a23fea5bd772b3954780cb', operation='INSERT', pgid='pgtrigger_not_given_85950', table='expos_boothhold', when='BEFORE')),
+            model_name="boothhold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="not_given",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    PERFORM 1 FROM expos_booth WHERE id = NEW.booth_id AND expo_id = NEW.expo_id FOR NO KEY UPDATE;\n    IF NOT FOUND THEN\n        RAISE EXCEPTION 'a booth is held at its own expo';\n    END IF;\n    IF EXISTS (SELECT 1 FROM expos_boothallotment WHERE booth_id = NEW.booth_id AND released_at IS NULL) THEN\n        RAISE EXCEPTION 'a booth that is given is not held' USING ERRCODE = 'exclusion_violation',\n            CONSTRAINT = 'booth_held_free', TABLE = 'expos_boothhold';\n    END IF;\n    RETURN NEW;\n",
+                    hash="db84f387422e670263a23fea5bd772b3954780cb",
+                    operation="INSERT",
+                    pgid="pgtrigger_not_given_85950",
+                    table="expos_boothhold",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='boothhold',
-            trigger=pgtrigger.compiler.Trigger(name='shortened', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.booth_id, NEW.expo_id, NEW.user_id, NEW.held_at)\n        IS DISTINCT FROM ROW(OLD.booth_id, OLD.expo_id, OLD.user_id, OLD.held_at) OR NEW.ends_at > OLD.ends_at THEN\n        RAISE EXCEPTION 'a hold is only ever shortened';\n    END IF;\n    RETURN NEW;\n", hash='79cfd6df25ca63031484cb3c67d6a53a8987f992', operation='UPDATE', pgid='pgtrigger_shortened_e339b', table='expos_boothhold', when='BEFORE')),
+            model_name="boothhold",
+            trigger=pgtrigger.compiler.Trigger(
+                name="shortened",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.booth_id, NEW.expo_id, NEW.user_id, NEW.held_at)\n        IS DISTINCT FROM ROW(OLD.booth_id, OLD.expo_id, OLD.user_id, OLD.held_at) OR NEW.ends_at > OLD.ends_at THEN\n        RAISE EXCEPTION 'a hold is only ever shortened';\n    END IF;\n    RETURN NEW;\n",
+                    hash="79cfd6df25ca63031484cb3c67d6a53a8987f992",
+                    operation="UPDATE",
+                    pgid="pgtrigger_shortened_e339b",
+                    table="expos_boothhold",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boothwish',
-            constraint=models.UniqueConstraint(fields=('application', 'place'), name='wish_place_once'),
+            model_name="boothwish",
+            constraint=models.UniqueConstraint(fields=("application", "place"), name="wish_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='boothwish',
-            constraint=models.UniqueConstraint(fields=('application', 'booth'), name='wish_booth_once'),
+            model_name="boothwish",
+            constraint=models.UniqueConstraint(fields=("application", "booth"), name="wish_booth_once"),
         ),
         migrations.AddConstraint(
-            model_name='boothwish',
-            constraint=models.CheckConstraint(condition=models.Q(('place__range', (1, 5))), name='wish_place'),
+            model_name="boothwish",
+            constraint=models.CheckConstraint(condition=models.Q(("place__range", (1, 5))), name="wish_place"),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'accepted', 'refused', 'handed_over', 'settled', 'withdrawn'])), name='complaint_state_known'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["received", "accepted", "refused", "handed_over", "settled", "withdrawn"])
+                ),
+                name="complaint_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='complaint_refused_with_reason'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="complaint_refused_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_at__isnull', False), ('state', 'handed_over')), models.Q(models.Q(('state', 'handed_over'), _negated=True), ('handed_at__isnull', True)), _connector='OR'), name='complaint_handed_over_on_a_day'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handed_at__isnull", False), ("state", "handed_over")),
+                    models.Q(models.Q(("state", "handed_over"), _negated=True), ("handed_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="complaint_handed_over_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('received', 'accepted'))), fields=('exhibit', 'complainant'), name='complaint_once'),
+            model_name="complaint",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("received", "accepted"))),
+                fields=("exhibit", "complainant"),
+                name="complaint_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='complaint',
-            trigger=pgtrigger.compiler.Trigger(name='legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{received:accepted,received:refused,received:withdrawn,accepted:handed_over,accepted:settled,accepted:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='eef79f1348a15c7de8d837c4f5408da670c6f12a', operation='UPDATE', pgid='pgtrigger_legal_moves_461d7', table='expos_complaint', when='BEFORE')),
+            model_name="complaint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{received:accepted,received:refused,received:withdrawn,accepted:handed_over,accepted:settled,accepted:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="eef79f1348a15c7de8d837c4f5408da670c6f12a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_moves_461d7",
+                    table="expos_complaint",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='complaint',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.exhibit_id, NEW.complainant_id, NEW.basis, NEW.words, NEW.made_at, NEW.due_at)\n        IS DISTINCT FROM ROW(OLD.exhibit_id, OLD.complainant_id, OLD.basis, OLD.words, OLD.made_at, OLD.due_at)\n        OR OLD.statement <> '' AND NEW.statement <> OLD.statement THEN\n        RAISE EXCEPTION 'what was complained of, and what was answered, is on record';\n    END IF;\n    RETURN NEW;\n", hash='cdad66cf1cfe635697febc5d8d75f0670efbad0c', operation='UPDATE OR DELETE', pgid='pgtrigger_kept_58c7a', table='expos_complaint', when='BEFORE')),
+            model_name="complaint",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.exhibit_id, NEW.complainant_id, NEW.basis, NEW.words, NEW.made_at, NEW.due_at)\n        IS DISTINCT FROM ROW(OLD.exhibit_id, OLD.complainant_id, OLD.basis, OLD.words, OLD.made_at, OLD.due_at)\n        OR OLD.statement <> '' AND NEW.statement <> OLD.statement THEN\n        RAISE EXCEPTION 'what was complained of, and what was answered, is on record';\n    END IF;\n    RETURN NEW;\n",
+                    hash="cdad66cf1cfe635697febc5d8d75f0670efbad0c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_kept_58c7a",
+                    table="expos_complaint",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibitcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('occasion__in', ['application', 'review', 'set_up', 'opening', 'change'])), name='check_occasion_known'),
+            model_name="exhibitcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("occasion__in", ["application", "review", "set_up", "opening", "change"])),
+                name="check_occasion_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibitcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('passed', True), ('reason', '')), models.Q(('passed', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='check_failed_with_reason'),
+            model_name="exhibitcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("passed", True), ("reason", "")),
+                    models.Q(("passed", False), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="check_failed_with_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exhibitcheck',
-            trigger=pgtrigger.compiler.Trigger(name='keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9a5184b060ab71a069c84005b09254f7259d57bd', operation='UPDATE OR DELETE', pgid='pgtrigger_keep_rows_f4101', table='expos_exhibitcheck', when='BEFORE')),
+            model_name="exhibitcheck",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9a5184b060ab71a069c84005b09254f7259d57bd",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_rows_f4101",
+                    table="expos_exhibitcheck",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -41,7 +41,6 @@ def booth_list(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "expos/booth_list.html", context)
 
 
-
 @read_or_post
 @once
 def booth_rows_add(request: HttpRequest, year: int) -> HttpResponse:

@@ -45,9 +45,7 @@ def booth_detail(request: HttpRequest, year: int, number: str) -> HttpResponse:
     """Facts, who is there, what is shown; and the button that holds it."""
     booth = floor_queries.booth_of(queries.expo_of(year), number)
     expo, moment = booth.expo, floor_queries.now()
-    (one,) = floor_shown.drawn(
-        [booth], floor_queries.given(expo), floor_queries.holds(expo, moment), request.user
-    )
+    (one,) = floor_shown.drawn([booth], floor_queries.given(expo), floor_queries.holds(expo, moment), request.user)
     picks = expo.state in (ExpoState.APPLICATIONS_OPEN, ExpoState.ALLOCATING)
     own = floor_queries.hold_of(expo, request.user, moment)
     context = {

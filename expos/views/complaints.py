@@ -77,7 +77,9 @@ def complaint_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     return render(request, "expos/complaint_detail.html", context)
 
 
-def _deed(request: HttpRequest, row: Complaint, act: Callable[[str], Complaint], title: str, label: str) -> HttpResponse:
+def _deed(
+    request: HttpRequest, row: Complaint, act: Callable[[str], Complaint], title: str, label: str
+) -> HttpResponse:
     """An act of the desk that writes something down."""
     require(floor_rules.complaint_decide, request.user, row)
     return act_page(

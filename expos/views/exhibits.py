@@ -113,7 +113,9 @@ def _csv(year: int, rows: list[exhibit_shown.Fascia]) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="fascia-{year}.csv"'
     writer = csv.writer(response)
-    writer.writerow(["hall", "booths", "size_m", "open_sides", "power_kw", "fascia_zh", "fascia_en", "province", "application"])
+    writer.writerow(
+        ["hall", "booths", "size_m", "open_sides", "power_kw", "fascia_zh", "fascia_en", "province", "application"]
+    )
     for row in rows:
         writer.writerow(exhibit_shown.safe(cell) for cell in row.cells)
     return response

@@ -6,7 +6,7 @@ from decimal import Decimal
 from expos import allocation_queries, floor_tasks
 from expos.actions import allocations, applications, booths, complaints, editions, exhibits
 from expos.floor_plan import Row
-from expos.models import AllocationRun, Booth, Exhibit, Expo
+from expos.models import AllocationRun, Booth, Exhibit
 from expos.states import CheckOccasion, ExpoState
 from patents.actions import status
 from patents.gazette import Entry
@@ -37,7 +37,9 @@ def booth_values(expo, **changes):
 
 
 def raw(expo, *, officer=None, **changes):
-    return booths.booth_save(expo_id=expo.pk, actor=officer or clerk(expo.host_id), values=booth_values(expo, **changes))
+    return booths.booth_save(
+        expo_id=expo.pk, actor=officer or clerk(expo.host_id), values=booth_values(expo, **changes)
+    )
 
 
 def shares(expo, most=4):
@@ -130,19 +132,30 @@ def confirm_day(expo) -> date:
     return allocation_queries.confirm_until(expo)
 
 
-def of_all_kinds(shen, bai, guo, he):
-    """Of the cast: Shen's application with Hubei's delegation that has a booth, Bai's with Hunan's that waits; a complaint."""
-    expo = expos.prepared(year=expos.year_of(since=expos.year_of() + 1), officer=guo)
+def edition(step, *, officer):
+    """Hubei's edition of a year that no other record has: so many turns after its next one."""
+    year = expos.year_of() + 6 * step
+    with clock.at(expos.noon(date(year, 1, 5))):
+        expo = expos.prepared(year=year, officer=officer)
     shares(expo)
+    return expo
+
+
+def of_all_kinds(shen, bai, guo):
+    """Of the cast: Shen exhibits with Hubei and holds a booth, Bai has applied with Hunan and complained; a call, a plan."""
+    expo = edition(1, officer=guo)
     made = rows(expo, officer=guo, count=8)
     spare = raw(expo, officer=guo)
     expo = expos.moved(expo, ExpoState.APPLICATIONS_OPEN, officer=guo)
-    first = reviewed(expo, shen, code=HUBEI, officer=guo, listing=patents.published(shen, title="参展的技术"), wishes=["A02"])
-    fresh = applied(expo, bai, code=HUNAN, listing=patents.published(bai, title="报名的技术", province=HUNAN))
+    shown = patents.published(shen, title="参展的技术")
+    first = reviewed(expo, shen, code=HUBEI, officer=guo, listing=shown, wishes=["A02"])
+    fresh = applied(expo, bai, listing=patents.published(bai, title="报名的技术", province=HUNAN))
     exhibit = Exhibit.objects.get(application=first)
-    complaint = complained(exhibit, bai)
+    booths.booth_hold(booth_id=made[4].pk, actor=shen)
+    calling = expos.moved(edition(2, officer=guo), ExpoState.APPLICATIONS_OPEN, officer=guo)
+    placing = closed(edition(3, officer=guo), officer=guo)
     return {
-        "floor": Expo.objects.get(pk=expo.pk), "booth": made[1], "booth_spare": spare, "application": first,
+        "floor": expo, "calling": calling, "placing": placing, "booth": made[1], "booth_spare": spare, "application": first,
         "application_fresh": fresh, "exhibit": exhibit, "exhibit_fresh": Exhibit.objects.get(application=fresh),
-        "complaint": complaint,
+        "complaint": complained(exhibit, bai), "allocation": reckoned(placing, officer=guo),
     }  # fmt: skip
