@@ -12,7 +12,7 @@ from patents.actions import status
 from patents.gazette import Entry
 from platform_site import clock
 from tests.factories import accounts, expos, patents
-from tests.factories.patents import clerk
+from tests.factories.patents import clerk  # noqa: F401
 
 HUBEI, HUNAN = "420000", "430000"
 
