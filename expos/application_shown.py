@@ -15,7 +15,6 @@ from . import (
     edition_page,
     exhibit_checks,
     exhibit_queries,
-    floor_rules,
     floor_shown,
     queries,
     rules,
@@ -70,19 +69,18 @@ def booth_words(allotments: Iterable[Any]) -> str:
 def page(user: User, row: BoothApplication) -> dict[str, Any]:
     """Everything that both sides see of one application, and what the reader may do now."""
     expo, state = row.expo, row.state
-    own, reviews = row.exhibitor_id == user.pk, floor_rules.application_review(user, row)
-    runs = rules.expo_run(user, expo)
+    own, held = row.exhibitor_id == user.pk, queries.held_codes(user)
+    reviews = not own and row.delegation.province_id in held[rules.REVIEW]
+    runs = expo.host_id in held[rules.RUN]
     exhibits = exhibit_queries.exhibits_of(row.pk)
     verdicts = exhibit_queries.verdicts_of(exhibits)
-    line = None if state in ("submitted", "refused") else allocation_queries.line_for(row)
-    moment = floor.now()
-    hold = floor_shown.hold_words(floor.hold_of(expo, user, moment), moment) if own else None
+    hold = _hold(user, expo) if own and state == ApplicationState.WAITING else None
     return {
         **edition_page.shared(user, expo, "expos:application_list"), "row": row, "row_tag": (row.get_state_display(), TONES[state]),
         "facts": floor_shown.application_facts(row), "wishes": floor.wishes_of(row),
         "booths": [one.booth for one in row.has],  # type: ignore[attr-defined]
         "line": floor.place_in_line(row) if state == ApplicationState.WAITING else 0,
-        "said": line.said if line else [], "hold": hold, "until": date_iso(row.confirm_by),
+        "explained": state not in (ApplicationState.SUBMITTED, ApplicationState.REFUSED), "hold": hold, "until": date_iso(row.confirm_by),
         "exhibits": [
             {
                 "row": one, "tag": (one.get_state_display(), EXHIBIT_TONES[one.state]),
@@ -101,6 +99,11 @@ def page(user: User, row: BoothApplication) -> dict[str, Any]:
             and state in ("pre_reviewed", "waiting", "allotted"),
         },
     }  # fmt: skip
+
+
+def _hold(user: User, expo: Expo) -> dict[str, Any] | None:
+    moment = floor.now()
+    return floor_shown.hold_words(floor.hold_of(expo, user, moment), moment)
 
 
 def to_choose(row: BoothApplication) -> tuple[list[Booth], dict[str, Any]]:

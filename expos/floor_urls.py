@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:year>/apply/", applications.application_make, name="application_make"),
     path("<int:year>/applications/", applications.application_list, name="application_list"),
     path("<int:year>/applications/<int:pk>/", applications.application_detail, name="application_detail"),
+    path("<int:year>/applications/<int:pk>/wishes/", applications.application_wishes, name="application_wishes"),
     path("<int:year>/applications/<int:pk>/approve/", applications.application_approve, name="application_approve"),
     path("<int:year>/applications/<int:pk>/refuse/", applications.application_refuse, name="application_refuse"),
     path("<int:year>/applications/<int:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),

@@ -6,8 +6,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from expos import (
+    allocation,
+    allocation_queries,
+    edition_page,
+    exhibit_queries,
+    floor_rules,
+    floor_shown,
+    queries,
+    rules,
+)
 from expos import application_shown as shown
-from expos import edition_page, exhibit_queries, floor_rules, floor_shown, queries, rules
 from expos import floor_queries as floor
 from expos.actions import allotments
 from expos.actions import applications as actions
@@ -35,11 +44,12 @@ def application_make(request: HttpRequest, year: int) -> HttpResponse:
     form = ApplicationForm(*posted(request)[:1], expo=expo, listings=listings, initial=initial)
     hold = floor_shown.hold_words(floor.hold_of(expo, request.user, floor.now()), floor.now())
     note = _("%(booth)s 为您暂留到 %(until)s，作为第一志愿。") % hold if hold else ""
+    note += "" if listings else _("展品须是您在平台上架的技术，您现在没有在架的技术。")
     return act_page(
         request, form,
         lambda _data: actions.application_make(expo_id=expo.pk, actor=request.user, asked=form.asked()),
         expo=expo, title=_("申请展位"), submit=_("提交申请"), done=_("申请已提交，由代表团预审。"),
-        note=note if listings else _("展品须是您在平台上架的技术，您现在没有在架的技术。"),
+        note=note,
         leads_to=lambda made: made.get_absolute_url(),
     )  # fmt: skip
 
@@ -61,14 +71,27 @@ def application_list(request: HttpRequest, year: int) -> HttpResponse:
 def _seen(request: HttpRequest, year: int, pk: int) -> BoothApplication:
     """The gate of one application."""
     expo = queries.expo_of(year)
-    codes = queries.reviewing_codes(request.user)
-    return floor.application_for(expo, pk, request.user, codes, runs=rules.expo_run(request.user, expo))
+    held = queries.held_codes(request.user)
+    runs = expo.host_id in held[rules.RUN]
+    return floor.application_for(expo, pk, request.user, held[rules.REVIEW], runs=runs)
 
 
 @require_safe
 def application_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     row = _seen(request, year, pk)
     return render(request, "expos/application_detail.html", shown.page(request.user, row))
+
+
+@require_safe
+def application_wishes(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    """Why each wish was not met, by the plan that is in force."""
+    row = _seen(request, year, pk)
+    line = allocation_queries.line_for(row)
+    context = {
+        **edition_page.shared(request.user, row.expo, "expos:application_list"), "row": row, "line": line,
+        "rule": allocation.RULE,
+    }  # fmt: skip
+    return render(request, "expos/application_wishes.html", context)
 
 
 @require_POST

@@ -56,12 +56,13 @@ def test_a_visitor_sees_plan_and_list_as_equal_paths(client, expo, here):
         assert text.count(f'href="{here}floor/{number}/"') == 2, "once in the plan, once in the list"
     assert "?zoom=2" in text and "8000" in text.replace("\u2009", "")
     kept = text_of(client, f"{here}floor/?kind=raw&state=free")
-    assert kept.count("<tr><th") == 1 and 'class="free off"' in kept
+    assert kept.count('<tr><th scope="row"') == 1 and 'class="free off"' in kept
     assert "没有符合条件的展位" in text_of(client, f"{here}floor/?kind=raw&state=given")
 
 
 def test_an_edition_without_booths_says_so(client, guo):
     expo = make.edition(2, officer=guo)
+    expo.booths.all().delete()
     assert "还没有编排展位" in text_of(client, f"/zh-hans/expos/{expo.year}/floor/")
     assert "还没有展品" in text_of(client, f"/zh-hans/expos/{expo.year}/exhibits/")
 
@@ -116,7 +117,7 @@ def test_an_application_is_typed_and_nothing_is_lost(client, expo, here, shen):
     answer = client.post(f"{here}apply/", {**typed, "wishes": "a02，A03"})
     page = text_of(client, answer.headers["Location"])
     assert "待预审" in page and "轴承检测" in page and "标准展位 2 个" in page
-    assert client.post(f"{here}apply/", typed).status_code == 409
+    assert client.post(f"{here}apply/", {**typed, "wishes": ""}).status_code == 409
 
 
 def test_the_delegation_s_office_reviews_in_the_browser(client, expo, here, he, guo, shen):
@@ -144,6 +145,7 @@ def test_the_allocation_is_watched_read_and_applied(client, expo, here, guo, bai
     row = BoothApplication.objects.get(exhibitor=bai)
     page = text_of(signed(client, bai), row.get_absolute_url())
     assert "A02" in page and f"请在 {day} 当天以前确认" in page
+    assert "所填的意愿都满足了" in text_of(client, f"{row.get_absolute_url()}wishes/")
     client.post(f"{row.get_absolute_url()}confirm/")
     assert BoothApplication.objects.get(pk=row.pk).state == "confirmed"
 

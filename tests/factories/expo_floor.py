@@ -6,7 +6,7 @@ from decimal import Decimal
 from expos import allocation_queries, floor_tasks
 from expos.actions import allocations, applications, booths, complaints, editions, exhibits
 from expos.floor_plan import Row
-from expos.models import AllocationRun, Booth, Exhibit
+from expos.models import AllocationRun, Booth, Exhibit, Venue
 from expos.states import CheckOccasion, ExpoState
 from patents.actions import status
 from patents.gazette import Entry
@@ -15,6 +15,7 @@ from tests.factories import accounts, expos, patents
 from tests.factories.patents import clerk  # noqa: F401
 
 HUBEI, HUNAN = "420000", "430000"
+A_VENUE = {"name_zh": "江城展馆", "name_en": "", "city_code": "420100", "address_zh": "江城路 1 号", "address_en": ""}
 
 
 def rows(expo, *, officer=None, hall=None, count=8, x=2, y=2, per_row=4, first=1, corners=True, **changes):
@@ -136,7 +137,13 @@ def edition(step, *, officer):
     """Hubei's edition of a year that no other record has: so many turns after its next one."""
     year = expos.year_of() + 6 * step
     with clock.at(expos.noon(date(year, 1, 5))):
-        expo = expos.prepared(year=year, officer=officer)
+        expo = expos.planned(HUBEI, officer=officer, year=year)
+        venue = Venue.objects.filter(province=HUBEI).first() or editions.venue_create(
+            expo_id=expo.pk, actor=officer, values=A_VENUE
+        )
+        expo = editions.expo_save(expo_id=expo.pk, actor=officer, values=expos.values(expo, venue=venue))
+        if not expo.halls.exists():
+            expos.hall(expo, officer=officer, code="A")
     shares(expo)
     return expo
 

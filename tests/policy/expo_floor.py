@@ -67,6 +67,7 @@ ROWS: dict[str, list[Case]] = {
     "expos:application_detail": [
         placed(OWN, "login 405", at(pk="application")), placed(FRESH, "login 405", at(pk="application_fresh")),
     ],
+    "expos:application_wishes": [placed(OWN, "login 405", at(pk="application"))],
     "expos:application_approve": [placed(WRITE_ONLY, "login 404 404 403 403 ok 404", at(pk="application_fresh"))],
     "expos:application_refuse": [
         placed("login 404 404 403 403 ok 404", "login 404 404 403 403 ok 404", at(pk="application_fresh"), REASON)
