@@ -14,7 +14,7 @@ from . import edition_page, exhibit_checks, exhibit_queries, floor_rules, querie
 from . import floor_queries as floor
 from .application_shown import EXHIBIT_TONES, booth_words
 from .models import Booth, Exhibit, Expo
-from .states import EXPO_OVER, ApplicationState, ExpoState
+from .states import EXPO_OVER, ApplicationState, ExhibitState, ExpoState
 
 
 def choices(expo: Expo) -> dict[str, list[tuple[str, str]]]:
@@ -27,18 +27,23 @@ def choices(expo: Expo) -> dict[str, list[tuple[str, str]]]:
 def items(rows: Collection[Exhibit]) -> list[dict[str, Any]]:
     """Rows as the component `item` draws them, each with what its patent is today."""
     verdicts = exhibit_queries.verdicts_of(rows)
-    return [
-        {
-            "title": han_marked(one.listing.public_version.title), "href": one.get_absolute_url(),
-            "tags": [(one.get_state_display(), "cinn")] if one.state == "barred" else [],
-            "meta": [part for part in (
-                one.delegation.province.name, han_marked(one.application.fascia) if one.application else "",
-                booth_words(one.application.has) if one.application else "", one.listing.number,
-                exhibit_checks.today_words(verdicts[one.pk]),
-            ) if part],
-        }
-        for one in rows
-    ]  # fmt: skip
+    return [_item(one, exhibit_checks.today_words(verdicts[one.pk])) for one in rows]
+
+
+def title_of(exhibit: Exhibit) -> str:
+    """Of its listing, as the public reads it."""
+    version = exhibit.listing.public_version
+    return han_marked(version.title if version else exhibit.listing.number)
+
+
+def _item(one: Exhibit, today: str) -> dict[str, Any]:
+    row = one.application
+    booths = booth_words(getattr(row, "has", ()))
+    meta = [one.delegation.province.name, han_marked(row.fascia) if row else "", booths, one.listing.number, today]
+    return {
+        "title": title_of(one), "href": one.get_absolute_url(), "meta": [part for part in meta if part],
+        "tags": [(one.get_state_display(), "cinn")] if one.state == ExhibitState.BARRED else [],
+    }  # fmt: skip
 
 
 def page(user: User, exhibit: Exhibit) -> dict[str, Any]:

@@ -27,8 +27,10 @@ def test_a_floor_with_everything_on_it():
         cast = Cast().make()
     for code in CODES:
         for number, owner in enumerate(cast.owners[code][:4]):
-            for title in range(1 + number % 2):
-                patents.published(owner, province=code, officer=cast.officers[code], title=f"{owner.pk} 技术{title}")
+            patents.published(
+                owner, province=code, officer=cast.officers[code], title=f"技术{number}",
+                status_as_of=clock.today() - timedelta(days=200),
+            )  # fmt: skip
     made = demonstration.Expos(cast, random.Random(7), moment, lambda: None)
     made._edition(clock.today().year)
     expo = Expo.objects.get()

@@ -14,7 +14,7 @@ from tests.factories import expo_floor as make
 from tests.racing import ROUNDS, WRITERS, Crew
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-SOME = min(ROUNDS, 8)
+SOME = min(ROUNDS, 3)
 
 
 @pytest.fixture
