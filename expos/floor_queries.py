@@ -88,7 +88,7 @@ def nearest_free(booth: Booth, user: User, moment: datetime, delegation_id: int 
     """The three nearest of the same kind that nobody has or holds and that no other delegation's pavilion takes in."""
     rows = Booth.objects.filter(expo=booth.expo_id).exclude(pk=booth.pk).select_related("hall", "expo")
     rows = rows.filter(kind=BoothKind.RAW) if booth.kind == BoothKind.RAW else rows.exclude(kind=BoothKind.RAW)
-    held = BoothHold.objects.filter(booth=OuterRef("pk"), held_at__lte=moment, ends_at__gt=moment).exclude(user=user)
+    held = BoothHold.objects.filter(booth=OuterRef("pk"), held_at__lte=moment, ends_at__gt=moment).exclude(user=user.pk)
     taken = BoothAllotment.objects.filter(booth=OuterRef("pk"), released_at=None)
     free = rows.exclude(Exists(held)).exclude(Exists(taken))
     pavilion = delegation_id or booth.pavilion_id
