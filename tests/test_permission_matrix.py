@@ -66,6 +66,8 @@ WATCHED = (
     *("governance.Facility", "governance.Equipment", "governance.OpeningHours", "governance.FacilityPicture"),
     *("governance.FacilityManager", "governance.FacilitySheet", "governance.Visit", "governance.VisitBundle"),
     *("governance.Stationing", "governance.StationingMilestone", "governance.StationingReport"),
+    *("expos.Booth", "expos.BoothHold", "expos.BoothApplication", "expos.BoothAllotment", "expos.AllocationRun"),
+    *("expos.Exhibit", "expos.ExhibitCheck", "expos.Complaint"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 
