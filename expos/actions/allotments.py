@@ -230,7 +230,11 @@ def waiting_move_up(*, expo: Expo, but: int = 0) -> int:
             continue
         booths = floor.lock_booths(options[0].booths)
         until = allocation_queries.confirm_until(expo, allocation_queries.DAYS_MOVED_UP)
-        allot(row=row, booths=booths.values(), actor=system_user(), until=until)
+        try:
+            with transaction.atomic():
+                allot(row=row, booths=booths.values(), actor=system_user(), until=until)
+        except Taken:  # somebody has begun to hold it this instant: the row goes on waiting
+            continue
         record(actor=None, verb="expos.waiting_move_up", target=row, province_code=row.delegation.province_id)
         moved += 1
     return moved
