@@ -12,7 +12,7 @@ from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.ui.formats import date_iso
 
-from . import queries, rules
+from . import floor_panel, queries, rules
 from .models import Expo
 from .readiness import missing, next_state
 from .states import EXPO_BEFORE, EXPO_OVER, ExpoState
@@ -20,6 +20,9 @@ from .states import EXPO_BEFORE, EXPO_OVER, ExpoState
 # The parts of an edition in the order of its bar: words, address by name, states in which it is shown (None: all but planned).
 PARTS: list[tuple[Any, str, Sequence[ExpoState] | None]] = [
     (gettext_lazy("概况"), "expos:expo_detail", tuple(ExpoState)),
+    (gettext_lazy("展位图"), "expos:floor", None),
+    (gettext_lazy("展品"), "expos:exhibit_list", None),
+    (gettext_lazy("参展申请"), "expos:application_list", None),
 ]
 TONES = {
     ExpoState.PLANNED: "", ExpoState.APPLICATIONS_OPEN: "blue", ExpoState.ALLOCATING: "blue",
@@ -40,8 +43,14 @@ class Panel:
     context: dict[str, Any]
 
 
+def _floor_panel(user: User, expo: Expo) -> Panel | None:
+    """Booths and exhibits in numbers, and one's own application."""
+    found = floor_panel.panel(user, expo)
+    return Panel("expos/_floor_panel.html", found) if found else None
+
+
 # Each part adds a function that answers its panel for a reader and an edition, or None. In order of the page.
-PANELS: list[Callable[[User, Expo], Panel | None]] = []
+PANELS: list[Callable[[User, Expo], Panel | None]] = [_floor_panel]
 
 
 def bar(expo: Expo, here: str) -> list[tuple[str, str, bool]]:

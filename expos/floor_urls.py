@@ -1,5 +1,49 @@
-"""The floor: halls with booths, applications, exhibits, the complaint desk. A part of urls.py."""
+"""Addresses of the floor: booths, applications, allocation, exhibits, complaints. A part of urls.py."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from .views import allocations, applications, booth_edit, booths, complaints, exhibits
+
+urlpatterns: list[URLPattern] = [
+    path("<int:year>/floor/", booths.floor, name="floor"),
+    path("<int:year>/floor/<str:number>/", booths.booth_detail, name="booth_detail"),
+    path("<int:year>/floor/<str:number>/hold/", booths.booth_hold, name="booth_hold"),
+    path("<int:year>/hold/release/", booths.hold_release, name="hold_release"),
+    path("<int:year>/booths/", booth_edit.booth_list, name="booth_list"),
+    path("<int:year>/booths/rows/", booth_edit.booth_rows_add, name="booth_rows_add"),
+    path("<int:year>/booths/new/", booth_edit.booth_create, name="booth_create"),
+    path("<int:year>/booths/<int:pk>/", booth_edit.booth_save, name="booth_save"),
+    path("<int:year>/booths/<int:pk>/remove/", booth_edit.booth_remove, name="booth_remove"),
+    path("<int:year>/fascia/", exhibits.fascia_list, name="fascia_list"),
+    path("<int:year>/apply/", applications.application_make, name="application_make"),
+    path("<int:year>/applications/", applications.application_list, name="application_list"),
+    path("<int:year>/applications/<int:pk>/", applications.application_detail, name="application_detail"),
+    path("<int:year>/applications/<int:pk>/wishes/", applications.application_wishes, name="application_wishes"),
+    path("<int:year>/applications/<int:pk>/approve/", applications.application_approve, name="application_approve"),
+    path("<int:year>/applications/<int:pk>/refuse/", applications.application_refuse, name="application_refuse"),
+    path("<int:year>/applications/<int:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
+    path("<int:year>/applications/<int:pk>/confirm/", applications.application_confirm, name="application_confirm"),
+    path("<int:year>/applications/<int:pk>/decline/", applications.application_decline, name="application_decline"),
+    path("<int:year>/applications/<int:pk>/take/", applications.booth_take, name="booth_take"),
+    path("<int:year>/applications/<int:pk>/allot/", applications.application_allot, name="application_allot"),
+    path("<int:year>/allocation/", allocations.allocation_list, name="allocation_list"),
+    path("<int:year>/allocation/start/", allocations.allocation_start, name="allocation_start"),
+    path("<int:year>/allocation/<int:pk>/", allocations.allocation_detail, name="allocation_detail"),
+    path("<int:year>/allocation/<int:pk>/cancel/", allocations.allocation_cancel, name="allocation_cancel"),
+    path("<int:year>/allocation/<int:pk>/apply/", allocations.allocation_apply, name="allocation_apply"),
+    path("<int:year>/exhibits/", exhibits.exhibit_list, name="exhibit_list"),
+    path("<int:year>/exhibits/check/", exhibits.exhibits_check, name="exhibits_check"),
+    path("<int:year>/exhibits/slips/", exhibits.exhibit_slips, name="exhibit_slips"),
+    path("<int:year>/exhibits/<int:pk>/", exhibits.exhibit_detail, name="exhibit_detail"),
+    path("<int:year>/exhibits/<int:pk>/refuse/", exhibits.exhibit_refuse, name="exhibit_refuse"),
+    path("<int:year>/exhibits/<int:pk>/withdraw/", exhibits.exhibit_withdraw, name="exhibit_withdraw"),
+    path("<int:year>/exhibits/<int:pk>/complain/", complaints.complaint_make, name="complaint_make"),
+    path("<int:year>/complaints/", complaints.complaint_list, name="complaint_list"),
+    path("<int:year>/complaints/<int:pk>/", complaints.complaint_detail, name="complaint_detail"),
+    path("<int:year>/complaints/<int:pk>/accept/", complaints.complaint_accept, name="complaint_accept"),
+    path("<int:year>/complaints/<int:pk>/refuse/", complaints.complaint_refuse, name="complaint_refuse"),
+    path("<int:year>/complaints/<int:pk>/hand-over/", complaints.complaint_hand_over, name="complaint_hand_over"),
+    path("<int:year>/complaints/<int:pk>/settle/", complaints.complaint_settle, name="complaint_settle"),
+    path("<int:year>/complaints/<int:pk>/withdraw/", complaints.complaint_withdraw, name="complaint_withdraw"),
+    path("<int:year>/complaints/<int:pk>/state/", complaints.complaint_state, name="complaint_state"),
+]

@@ -105,6 +105,11 @@ def reviewing_codes(user: User) -> list[str]:
     return codes_where(user, (REVIEW,))[REVIEW]
 
 
+def held_codes(user: User) -> dict[str, list[str]]:
+    """RUN and REVIEW -> provinces whose expos and whose delegations the user keeps: one query."""
+    return codes_where(user, (RUN, REVIEW))
+
+
 def due_to_move(today: date) -> list[tuple[int, ExpoState]]:
     """(key, next state) of editions whose doors the calendar opens or closes today."""
     opening = Expo.objects.filter(state=ExpoState.PROGRAMME_PUBLISHED, starts_on__lte=today)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from platform_site import clock
 
+from . import floor_queries
 from .models import Expo
 from .states import EXPO_MOVES, ExpoState
 
@@ -36,10 +37,16 @@ def _is_time_to_close(expo: Expo) -> str:
     return "" if expo.last_on and expo.last_on <= clock.today() else _("还没有到最后一天。")
 
 
+def _applications_decided(expo: Expo) -> str:
+    """Every application for a booth has an answer: reviewed, and given a booth or a place in the waiting list."""
+    open_ = floor_queries.undecided(expo)
+    return _("还有 %(count)d 份参展申请没有预审或者没有排位。") % {"count": open_} if open_ else ""
+
+
 CHECKS: dict[ExpoState, list[Check]] = {
     ExpoState.APPLICATIONS_OPEN: [_has_place, _has_halls],
     ExpoState.ALLOCATING: [],
-    ExpoState.PROGRAMME_PUBLISHED: [],
+    ExpoState.PROGRAMME_PUBLISHED: [_applications_decided],
     ExpoState.RUNNING: [_is_time_to_open],
     ExpoState.CLOSED: [_is_time_to_close],
     ExpoState.REPORTED: [],

@@ -64,3 +64,95 @@ EXHIBIT_MOVES: dict[ExhibitState, frozenset[ExhibitState]] = {
     ExhibitState.BARRED: frozenset({ExhibitState.ACCEPTED}),
 }
 EXHIBIT_HOLDS = (ExhibitState.APPLIED, ExhibitState.ACCEPTED, ExhibitState.BARRED)
+
+
+# ---- the floor: booths, applications, allocation, complaints
+
+
+class BoothKind(models.TextChoices):
+    """Standard and corner are 3 × 3 metres; a corner is open to two aisles at least; raw space begins at 36 square metres."""
+
+    STANDARD = "standard", pgettext_lazy("booth", "标准展位")
+    CORNER = "corner", pgettext_lazy("booth", "转角展位")
+    RAW = "raw", pgettext_lazy("booth", "光地")
+
+
+class ApplicationState(models.TextChoices):
+    SUBMITTED = "submitted", pgettext_lazy("booth application", "待预审")
+    PRE_REVIEWED = "pre_reviewed", pgettext_lazy("booth application", "预审通过")
+    REFUSED = "refused", pgettext_lazy("booth application", "预审未通过")
+    ALLOTTED = "allotted", pgettext_lazy("booth application", "已分配，待确认")
+    WAITING = "waiting", pgettext_lazy("booth application", "候补")
+    CONFIRMED = "confirmed", pgettext_lazy("booth application", "已确认")
+    DECLINED = "declined", pgettext_lazy("booth application", "已放弃")
+    EXPIRED = "expired", pgettext_lazy("booth application", "逾期未确认")
+    WITHDRAWN = "withdrawn", pgettext_lazy("booth application", "已撤回")
+
+
+_A = ApplicationState
+APPLICATION_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
+    _A.SUBMITTED: frozenset({_A.PRE_REVIEWED, _A.REFUSED, _A.WITHDRAWN}),
+    _A.PRE_REVIEWED: frozenset({_A.ALLOTTED, _A.WAITING, _A.WITHDRAWN}),
+    _A.REFUSED: frozenset(),
+    _A.ALLOTTED: frozenset({_A.CONFIRMED, _A.DECLINED, _A.EXPIRED, _A.WAITING}),
+    _A.WAITING: frozenset({_A.ALLOTTED, _A.WITHDRAWN}),
+    _A.CONFIRMED: frozenset({_A.DECLINED}),
+    _A.DECLINED: frozenset(),
+    _A.EXPIRED: frozenset(),
+    _A.WITHDRAWN: frozenset(),
+}
+APPLICATION_HOLDS = (_A.SUBMITTED, _A.PRE_REVIEWED, _A.ALLOTTED, _A.WAITING, _A.CONFIRMED)
+APPLICATION_PLACED = (_A.ALLOTTED, _A.CONFIRMED)
+APPLICATION_UNDECIDED = (_A.SUBMITTED, _A.PRE_REVIEWED)
+
+
+class RunState(models.TextChoices):
+    """One reckoning of who gets which booth."""
+
+    QUEUED = "queued", pgettext_lazy("allocation", "排队中")
+    RUNNING = "running", pgettext_lazy("allocation", "计算中")
+    DONE = "done", pgettext_lazy("allocation", "方案待采用")
+    APPLIED = "applied", pgettext_lazy("allocation", "已采用")
+    CANCELLED = "cancelled", pgettext_lazy("allocation", "已取消")
+    FAILED = "failed", pgettext_lazy("allocation", "未完成")
+
+
+RUN_MOVES: dict[RunState, frozenset[RunState]] = {
+    RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED}),
+    RunState.RUNNING: frozenset({RunState.DONE, RunState.CANCELLED, RunState.FAILED}),
+    RunState.DONE: frozenset({RunState.APPLIED, RunState.CANCELLED}),
+    RunState.APPLIED: frozenset(),
+    RunState.CANCELLED: frozenset(),
+    RunState.FAILED: frozenset(),
+}
+
+
+class CheckOccasion(models.TextChoices):
+    """When the status of an exhibit was looked at."""
+
+    APPLICATION = "application", pgettext_lazy("exhibit check", "报名")
+    REVIEW = "review", pgettext_lazy("exhibit check", "预审")
+    SET_UP = "set_up", pgettext_lazy("exhibit check", "布展")
+    OPENING = "opening", pgettext_lazy("exhibit check", "开展当日")
+    CHANGE = "change", pgettext_lazy("exhibit check", "法律状态变化")
+
+
+class ComplaintState(models.TextChoices):
+    RECEIVED = "received", pgettext_lazy("complaint", "待受理")
+    ACCEPTED = "accepted", pgettext_lazy("complaint", "已受理")
+    REFUSED = "refused", pgettext_lazy("complaint", "不予受理")
+    HANDED_OVER = "handed_over", pgettext_lazy("complaint", "已移交知识产权局")
+    SETTLED = "settled", pgettext_lazy("complaint", "已协商解决")
+    WITHDRAWN = "withdrawn", pgettext_lazy("complaint", "已撤回")
+
+
+_C = ComplaintState
+COMPLAINT_MOVES: dict[ComplaintState, frozenset[ComplaintState]] = {
+    _C.RECEIVED: frozenset({_C.ACCEPTED, _C.REFUSED, _C.WITHDRAWN}),
+    _C.ACCEPTED: frozenset({_C.HANDED_OVER, _C.SETTLED, _C.WITHDRAWN}),
+    _C.REFUSED: frozenset(),
+    _C.HANDED_OVER: frozenset(),
+    _C.SETTLED: frozenset(),
+    _C.WITHDRAWN: frozenset(),
+}
+COMPLAINT_OPEN = (_C.RECEIVED, _C.ACCEPTED)

@@ -23,7 +23,7 @@ ROWS = [(name, number, row) for name, rows in MATRIX.items() for number, row in 
 IN_ROOMS = ("shen", "bai")  # the two of every room
 MOST_QUERIES = 15  # of one page, whoever reads it
 OF_ITS_OWN = {
-    "portal:desk": 24,  # reads one kind of work after the other
+    "portal:desk": 26,  # reads one kind of work after the other
     "governance:handover_detail": 18,  # the same, of all that is handed over
 }
 # No reads of a page: what it notes (a view, a session, a refusal) and how often something was tried.
@@ -66,6 +66,8 @@ WATCHED = (
     *("governance.Facility", "governance.Equipment", "governance.OpeningHours", "governance.FacilityPicture"),
     *("governance.FacilityManager", "governance.FacilitySheet", "governance.Visit", "governance.VisitBundle"),
     *("governance.Stationing", "governance.StationingMilestone", "governance.StationingReport"),
+    *("expos.Booth", "expos.BoothHold", "expos.BoothApplication", "expos.BoothAllotment", "expos.AllocationRun"),
+    *("expos.Exhibit", "expos.ExhibitCheck", "expos.Complaint"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 
@@ -212,6 +214,8 @@ def differences(found: dict[str, str], wanted: dict[str, str]) -> str:
 
 # Whose form is accepted and changes no watched row: a cookie of the reader's; a member who is told that it is done already.
 NOTHING_TO_CHANGE = {
+    "expos:hold_release": set(ROLES) - {"shen"},  # who holds a booth
+    "expos:application_make": {"bai"},  # the technology that is sent is not hers: the form is shown again
     "ui:preferences": ROLES,
     "accounts:verification_submit": ("mo", "shen", "bai"),
     "governance:progress_unsubscribe": ROLES,  # nobody has subscribed: test_progress_views.py

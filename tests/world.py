@@ -19,6 +19,7 @@ from platform_site.notices.actions import notice_tell
 from tests.factories import (
     accounts,
     agreements,
+    expo_floor,
     expos,
     group,
     ledger,
@@ -106,6 +107,7 @@ def build() -> dict[str, Any]:
         **work_plans,
         **resources.of_all_kinds(shen, bai, guo),
         **expos.of_all_kinds(guo, market),
+        **expo_floor.of_all_kinds(shen, bai, guo),
         "market": market,
         "kept": kept,
         "body": body,

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from expos import queries, rules
-from expos.models import Delegation, Expo, ExpoStep, Hall, Room, Venue
+from expos.models import Booth, Delegation, Expo, ExpoStep, Hall, Room, Venue
 from expos.readiness import missing
 from expos.states import EXPO_BEFORE, EXPO_MOVES, ExpoState
 from platform_site import clock
@@ -63,6 +63,18 @@ def _copy_places(before: Expo, expo: Expo) -> None:
         room.hall = halls[room.hall_id] if room.hall_id else None
         room._state.adding = True
     Room.objects.bulk_create(rooms)
+    _copy_booths(before, expo, halls)
+
+
+def _copy_booths(before: Expo, expo: Expo, halls: Mapping[int, Hall]) -> None:
+    """The plan without its holders; a pavilion goes to the same province's new delegation."""
+    delegations = {one.province_id: one for one in expo.delegations.all()}
+    booths = list(before.booths.select_related("pavilion"))
+    for booth in booths:
+        booth.pk, booth.expo, booth.hall = None, expo, halls[booth.hall_id]
+        booth.pavilion = delegations[booth.pavilion.province_id] if booth.pavilion else None
+        booth._state.adding = True
+    Booth.objects.bulk_create(booths)
 
 
 @transaction.atomic

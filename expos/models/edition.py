@@ -25,6 +25,17 @@ _KEPT = """
     RETURN NEW;
 """
 
+_HOLDS_ITS_BOOTHS = """
+    IF NEW.expo_id <> OLD.expo_id OR EXISTS (
+        SELECT 1 FROM expos_booth WHERE hall_id = NEW.id AND (x + width > NEW.width_m OR y + depth > NEW.depth_m
+        OR number !~ ('^' || NEW.code || '[0-9]{1,3}$'))
+    ) THEN
+        RAISE EXCEPTION 'a hall keeps room for its booths, and the letters of their numbers'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'hall_holds_its_booths';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class Venue(models.Model):
     """A place with halls, known to all years."""
@@ -153,6 +164,11 @@ class Hall(models.Model):
             models.CheckConstraint(condition=Q(code__regex=r"^[A-Z][A-Z0-9]{0,3}$"), name="hall_code"),
             models.CheckConstraint(
                 condition=Q(width_m__range=(3, 400), depth_m__range=(3, 400), people__gt=0), name="hall_size"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="holds_its_booths", when=pgtrigger.Before, operation=pgtrigger.Update, func=_HOLDS_ITS_BOOTHS
             ),
         ]
 

@@ -32,6 +32,7 @@ from trading.mediation_queries import waiting_for
 from trading.models import Negotiation
 from trading.states import MediationState, NegotiationState
 
+from .booth_desk import booth_items
 from .deal_desk import filed_agreements, own_payments
 from .group_desk import group_items
 from .meeting_desk import of_meetings
@@ -43,7 +44,7 @@ from .resource_desk import resource_items
 
 _TOKENS = (
     "member_verify", "listing_review", "mediation_handle", "agreement_examine", "task_report", "plan_comment",
-    "support_decide", "facility_keep",
+    "support_decide", "facility_keep", "exhibit_review", "expo_run",
 )  # fmt: skip
 DEADLINES_AHEAD = timedelta(days=92)
 DEADLINE_WORKING_DAYS = 64  # about as many as lie in those days: what the face of their clock counts from
@@ -108,6 +109,7 @@ def desk_of(user: User) -> Desk:
     own_payments(user, calendar, mine, waiting)
     own_needs(user, calendar, mine, waiting)
     mine += of_meetings(user, calendar)
+    booth_items(user, held["exhibit_review"], held["expo_run"], calendar, mine, waiting)
     resource_items(user, held["facility_keep"], calendar, mine, waiting)
     if acts:
         mine += _verifications(asked, calendar)

@@ -24,6 +24,14 @@ CELERY_BEAT_SCHEDULE = {
     "visits": {"task": "governance.visits_lapse", "schedule": crontab(minute="*/10"), "options": {"expires": 600}},
     "stationings": {"task": "governance.stationings_run", "schedule": crontab(hour=0, minute=25)},
     "expos": {"task": "expos.editions_run", "schedule": crontab(minute="1-59/10"), "options": {"expires": 600}},
+    "allocations": {"task": "expos.allocations_run", "schedule": 10.0, "options": {"expires": 10}},
+    "booths": {"task": "expos.applications_run", "schedule": crontab(hour=0, minute=35)},
+    # From seven in the morning of China on; each exhibit once a day, so that a later run finds little to do.
+    "exhibits": {
+        "task": "expos.exhibits_run",
+        "schedule": crontab(hour="7-9", minute="*/15"),
+        "options": {"expires": 900},
+    },
     "files": {"task": "files.orphans_remove", "schedule": 3600.0},
     "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
     "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},

@@ -77,6 +77,8 @@ PARTS = {
     "governance.visits_move_up": "part of every act that frees room for visitors; records itself",
     "governance.stationings_move_up": "part of every act that frees places; records itself",
     "governance.stationing_line_run": "the clock's, one facility after the other",
+    "expos.check_write": "part of application_make, application_approve and exhibit_check: the row of one look",
+    "expos.allot": "part of every act that gives a booth; each records itself",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }

@@ -19,6 +19,7 @@ from platform_site.accounts.models import User
 from platform_site.regions import hosts
 from platform_site.regions.facts import BY_CODE, CODES
 
+from .expo_floor import ExpoFloor
 from .people import Cast
 
 HALLS = (("A", "一号馆", "Hall 1", 72, 48, 3000), ("B", "二号馆", "Hall 2", 60, 42, 2000))
@@ -39,6 +40,7 @@ class Expos:
     ) -> None:
         self.cast, self.dice, self.moment, self.deliver = cast, dice, moment, deliver
         self.today = clock.today()
+        self.floor = ExpoFloor(cast, dice, moment(0))
 
     def fill(self) -> None:
         """Last year's and the one before reported, this year's running, next year's planned."""
@@ -59,14 +61,20 @@ class Expos:
                 return
             self._places(expo, officer, first, last)
             self._delegations(expo)
+            self.floor.draw(expo, officer)
             self.advance(expo, officer, ExpoState.APPLICATIONS_OPEN)
+        self.floor.apply(expo, first, 4 if year == self.today.year else 2)
         with clock.at(self._at(first - timedelta(days=40))):
             self.advance(expo, officer, ExpoState.ALLOCATING)
+        self.floor.allot(expo, officer, first)
         with clock.at(self._at(first - timedelta(days=14))):
             self.advance(expo, officer, ExpoState.PROGRAMME_PUBLISHED)
+        self.floor.look(expo, officer, first)
         with clock.at(self._at(first, 8)):
             self.advance(expo, officer, ExpoState.RUNNING)
         if year == self.today.year:
+            self.floor.bar(expo, first)
+            self.floor.complain(expo, officer, first)
             return
         with clock.at(self._at(last, 18)):
             self.advance(expo, officer, ExpoState.CLOSED)
