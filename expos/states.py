@@ -64,3 +64,82 @@ EXHIBIT_MOVES: dict[ExhibitState, frozenset[ExhibitState]] = {
     ExhibitState.BARRED: frozenset({ExhibitState.ACCEPTED}),
 }
 EXHIBIT_HOLDS = (ExhibitState.APPLIED, ExhibitState.ACCEPTED, ExhibitState.BARRED)
+
+
+class MeetingState(models.TextChoices):
+    """Of a meeting of two people at a table. A direct request holds its time while it waits for an answer."""
+
+    REQUESTED = "requested", pgettext_lazy("expo meeting", "待对方答复")
+    PROPOSED = "proposed", pgettext_lazy("expo meeting", "待双方确认")
+    HALF = "half", pgettext_lazy("expo meeting", "一方已确认")
+    CONFIRMED = "confirmed", pgettext_lazy("expo meeting", "双方已确认")
+    HELD = "held", pgettext_lazy("expo meeting", "已会面")
+    NOT_HELD = "not_held", pgettext_lazy("expo meeting", "未会面")
+    CANCELLED = "cancelled", pgettext_lazy("expo meeting", "已取消")
+
+
+MEETING_MOVES: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.REQUESTED: frozenset({MeetingState.CONFIRMED, MeetingState.CANCELLED}),
+    MeetingState.PROPOSED: frozenset({MeetingState.HALF, MeetingState.CANCELLED}),
+    MeetingState.HALF: frozenset({MeetingState.CONFIRMED, MeetingState.CANCELLED}),
+    MeetingState.CONFIRMED: frozenset({MeetingState.HELD, MeetingState.NOT_HELD, MeetingState.CANCELLED}),
+    MeetingState.HELD: frozenset(),
+    MeetingState.NOT_HELD: frozenset(),
+    MeetingState.CANCELLED: frozenset(),
+}
+MEETING_TAKES = (
+    MeetingState.REQUESTED, MeetingState.PROPOSED, MeetingState.HALF, MeetingState.CONFIRMED, MeetingState.HELD, MeetingState.NOT_HELD,
+)  # fmt: skip
+MEETING_OPEN = (MeetingState.REQUESTED, MeetingState.PROPOSED, MeetingState.HALF, MeetingState.CONFIRMED)
+
+
+class RequestState(models.TextChoices):
+    PENDING = "pending", pgettext_lazy("meeting request", "待答复")
+    ACCEPTED = "accepted", pgettext_lazy("meeting request", "已接受")
+    DECLINED = "declined", pgettext_lazy("meeting request", "已谢绝")
+    LAPSED = "lapsed", pgettext_lazy("meeting request", "逾时失效")
+    WITHDRAWN = "withdrawn", pgettext_lazy("meeting request", "已撤回")
+
+
+REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.PENDING: frozenset(
+        {RequestState.ACCEPTED, RequestState.DECLINED, RequestState.LAPSED, RequestState.WITHDRAWN}
+    ),
+    RequestState.ACCEPTED: frozenset(),
+    RequestState.DECLINED: frozenset(),
+    RequestState.LAPSED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
+}
+
+
+class RunState(models.TextChoices):
+    """Of one reckoning of the plan of meetings."""
+
+    QUEUED = "queued", pgettext_lazy("match run", "排队中")
+    RUNNING = "running", pgettext_lazy("match run", "计算中")
+    DONE = "done", pgettext_lazy("match run", "已算出")
+    APPLIED = "applied", pgettext_lazy("match run", "已采用")
+    CANCELLED = "cancelled", pgettext_lazy("match run", "已停止")
+    FAILED = "failed", pgettext_lazy("match run", "未算成")
+
+
+RUN_MOVES: dict[RunState, frozenset[RunState]] = {
+    RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED, RunState.FAILED}),
+    RunState.RUNNING: frozenset({RunState.DONE, RunState.CANCELLED, RunState.FAILED}),
+    RunState.DONE: frozenset({RunState.APPLIED, RunState.CANCELLED}),
+    RunState.APPLIED: frozenset(),
+    RunState.CANCELLED: frozenset(),
+    RunState.FAILED: frozenset(),
+}
+RUN_GOES = (RunState.QUEUED, RunState.RUNNING)
+
+
+class UnmetWhy(models.TextChoices):
+    """Why a wish was not met; the values of matching.Why."""
+
+    ABSENT = "absent", pgettext_lazy("unmet wish", "一方不参加对接")
+    DECLINED = "declined", pgettext_lazy("unmet wish", "双方的会面已被谢绝或取消过")
+    NO_COMMON = "no_common", pgettext_lazy("unmet wish", "双方没有共同的空闲时段")
+    FIXED = "fixed", pgettext_lazy("unmet wish", "共同时段都被已确认的会面占用")
+    TABLES = "tables", pgettext_lazy("unmet wish", "双方都空闲的时段，洽谈桌已满")
+    TAKEN = "taken", pgettext_lazy("unmet wish", "共同时段都已安排得分不低于它的会面")

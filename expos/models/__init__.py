@@ -2,6 +2,12 @@
 
 from .edition import Delegation, Expo, ExpoStep, Hall, Room, Venue
 from .exhibit import Exhibit
+from .matchmaking import MeetingAbsence, MeetingPlan, MeetingProfile, MeetingTable, MeetingWindow, MeetingWish
+from .meeting import ExpoMeeting, MatchRun, MeetingPerson, MeetingRequest, UnmetWish
 from .registration import Registration
 
-__all__ = ["Delegation", "Exhibit", "Expo", "ExpoStep", "Hall", "Registration", "Room", "Venue"]
+__all__ = [
+    "Delegation", "Exhibit", "Expo", "ExpoMeeting", "ExpoStep", "Hall", "MatchRun", "MeetingAbsence", "MeetingPerson",
+    "MeetingPlan", "MeetingProfile", "MeetingRequest", "MeetingTable", "MeetingWindow", "MeetingWish", "Registration", "Room",
+    "UnmetWish", "Venue",
+]  # fmt: skip
