@@ -20,6 +20,7 @@ from .states import EXPO_BEFORE, EXPO_OVER, ExpoState
 # The parts of an edition in the order of its bar: words, address by name, states in which it is shown (None: all but planned).
 PARTS: list[tuple[Any, str, Sequence[ExpoState] | None]] = [
     (gettext_lazy("概况"), "expos:expo_detail", tuple(ExpoState)),
+    (gettext_lazy("对接洽谈"), "expos:meeting_overview", None),
 ]
 TONES = {
     ExpoState.PLANNED: "", ExpoState.APPLICATIONS_OPEN: "blue", ExpoState.ALLOCATING: "blue",

@@ -330,3 +330,11 @@ def lock_table_of(pks: list[int]) -> MeetingTable | None:
         rows.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
         or rows.select_for_update(of=("self",), no_key=True).first()
     )
+
+
+def meeting_at(expo: Expo, pk: int) -> ExpoMeeting:
+    """Any of an edition, for its host."""
+    found = _meetings().filter(expo=expo, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

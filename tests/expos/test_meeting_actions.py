@@ -366,7 +366,7 @@ def test_reminded_once_half_an_hour_before(expo, two, shen, bai):
         assert meeting_tasks.meetings_clock() == 0
     with clock.at(meeting.starts_at - timedelta(minutes=29)):
         assert meeting_tasks.meetings_clock() == 1 and meeting_tasks.meetings_clock() == 0
-    assert "expo_meeting_soon" in kinds(shen) & kinds(bai)
+        assert "expo_meeting_soon" in kinds(shen) & kinds(bai)
 
 
 def test_two_presses_lead_to_a_room(expo, two, shen, bai, mo):

@@ -1,16 +1,14 @@
 """Meetings of an expo for tests: people who take part, slots, tables, wishes, and one of everything for the matrix."""
 
-import itertools
 from datetime import timedelta
 
 from expos import meeting_queries as queries
 from expos.actions import match_runs, meeting_places, meeting_profiles, meeting_requests
-from expos.models import MeetingProfile
+from expos.actions.registrations import new_code
+from expos.models import MeetingProfile, Registration
 from platform_site import clock
-from tests.factories import expos
+from tests.factories import accounts, expos
 from tests.factories.patents import clerk
-
-_NUMBERS = itertools.count(1)
 
 
 def arranged(expo, *, tables=2, minutes=(9 * 60, 12 * 60), officer=None):
@@ -56,14 +54,29 @@ def planned(expo, officer=None):
 
 
 def of_all_kinds(expo, guo, shen, bai):
-    """An edition whose call is out, run by Guo: Shen and Bai take part; Shen wishes, has asked, has a proposal; a run is done."""
+    """In Guo's edition Shen and Bai take part and a meeting of theirs is proposed; somebody else has asked Shen; a run is done."""
     arranged(expo, tables=3, officer=guo)
-    one, other = participant(expo, shen), participant(expo, bai)
-    made = {"meeting_profile": one, "meeting_profile_bai": other, "meeting_wish": wish(other, one)}
+    third = accounts.member("kim@example.org", name="金先生")
+    for user in (shen, bai, third):  # registered before the call, which the edition of the matrix still waits for
+        Registration.objects.create(
+            expo=expo,
+            user=user,
+            kind="professional",
+            name=user.display_name,
+            code=new_code(),
+            made_by=user,
+            made_at=clock.now(),
+        )
+    one, other, asker = (participant(expo, user) for user in (shen, bai, third))
+    wished = wish(other, one)
     planned(expo, guo)
-    made["expo_meeting"] = queries.meetings_of(one).get()
-    made["expo_meeting_table"] = expo.meeting_tables.last()
-    return made
+    request = asked(asker, one, slot=9)
+    run = match_runs.match_run_ask(year=expo.year, actor=guo)
+    match_runs.match_run_work(run_id=run.pk)
+    return {
+        "meeting_profile": one, "meeting_profile_kim": asker, "meeting_wish": wished, "meeting_request": request,
+        "expo_meeting": queries.meetings_of(other).get(), "meeting_table": expo.meeting_tables.last(), "match_run": run,
+    }  # fmt: skip
 
 
 def at_noon_of(expo, days=0):
