@@ -254,3 +254,14 @@ def test_the_host_s_pages_ask_the_same_for_one_and_for_three(client, expo, two, 
                 client.get(at(expo, path))
             counts.append(len(found))
     assert counts[:2] == counts[2:], counts
+
+
+def test_the_desk_says_what_waits_for_whom(client, expo, two, shen, bai, guo, mo):
+    make.asked(*two)
+    make.wish(make.participant(expo, mo), two[1])
+    make.planned(expo, guo)
+    client.force_login(bai)
+    desk = text_of(client, "/zh-hans/desk/")
+    assert "答复约见" in desk and "确认会面" in desk
+    client.force_login(shen)
+    assert "答复约见" in text_of(client, "/zh-hans/desk/"), "waited for"

@@ -77,6 +77,12 @@ PARTS = {
     "governance.visits_move_up": "part of every act that frees room for visitors; records itself",
     "governance.stationings_move_up": "part of every act that frees places; records itself",
     "governance.stationing_line_run": "the clock's, one facility after the other",
+    "expos.require_open": "asked by the acts on meetings; writes nothing",
+    "expos.meeting_write": "part of meeting_request_make",
+    "expos.meeting_request_lapse": "the clock's, one request after the other; records itself",
+    "expos.meeting_remind": "the clock's, one meeting after the other",
+    "expos.match_run_work": "the worker's: what match_run_ask has asked for",
+    "expos.match_run_fail": "the clock's: a run whose worker is gone",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }
