@@ -10,7 +10,8 @@ from typing import Any
 import highspy
 import numpy as np
 
-from .matching import FURTHER, GAINS, Board, Plan, Problem, Tell, bits, solve
+from .matching import FURTHER, GAINS, Board, Plan, Problem, Tell, bits
+from .matching_plan import solve
 
 SECONDS = 20.0  # of the solver; what it has by then is used, and its bound is one all the same
 GAP = 0.001

@@ -131,6 +131,7 @@ def meeting_page(profile: MeetingProfile, meeting: ExpoMeeting) -> dict[str, Any
     ahead = meeting.state in MEETING_OPEN and meeting.starts_at > clock.now()
     return {
         **row, "facts": facts, "can_cancel": ahead and meeting.state != MeetingState.REQUESTED,
+        "can_unconfirm": ahead and meeting.state == MeetingState.HALF and own.confirmed_at is not None,
         "can_say": meeting.state == MeetingState.HELD, "said": own.is_interested,
     }  # fmt: skip
 

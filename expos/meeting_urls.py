@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_AT}host/runs/<int:pk>/apply/", host.match_run_apply, name="match_run_apply"),
     path(f"{_AT}<int:pk>/", requests.meeting_detail, name="meeting_detail"),
     path(f"{_AT}<int:pk>/confirm/", requests.meeting_confirm, name="meeting_confirm"),
+    path(f"{_AT}<int:pk>/unconfirm/", requests.meeting_unconfirm, name="meeting_unconfirm"),
     path(f"{_AT}<int:pk>/cancel/", requests.meeting_cancel, name="meeting_cancel"),
     path(f"{_AT}<int:pk>/held/", requests.meeting_mark, name="meeting_mark"),
     path(f"{_AT}<int:pk>/interest/", requests.meeting_interest, name="meeting_interest"),

@@ -81,7 +81,7 @@ class MeetingState(models.TextChoices):
 MEETING_MOVES: dict[MeetingState, frozenset[MeetingState]] = {
     MeetingState.REQUESTED: frozenset({MeetingState.CONFIRMED, MeetingState.CANCELLED}),
     MeetingState.PROPOSED: frozenset({MeetingState.HALF, MeetingState.CANCELLED}),
-    MeetingState.HALF: frozenset({MeetingState.CONFIRMED, MeetingState.CANCELLED}),
+    MeetingState.HALF: frozenset({MeetingState.CONFIRMED, MeetingState.PROPOSED, MeetingState.CANCELLED}),
     MeetingState.CONFIRMED: frozenset({MeetingState.HELD, MeetingState.NOT_HELD, MeetingState.CANCELLED}),
     MeetingState.HELD: frozenset(),
     MeetingState.NOT_HELD: frozenset(),

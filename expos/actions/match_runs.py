@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from expos import match_input, matching, matching_relaxed
+from expos import match_input, matching, matching_plan, matching_relaxed
 from expos import meeting_queries as queries
 from expos import meeting_rules as rules
 from expos.meeting_slots import Slot
@@ -72,7 +72,7 @@ def match_run_work(*, run_id: int) -> bool:
     try:
         found = match_input.read(run.expo, run.since)
         plan = matching_relaxed.planned(found.problem, tell=_Teller(run_id))
-        by_hand = matching.greedy(found.problem)
+        by_hand = matching_plan.greedy(found.problem)
     except matching.Cancelled:
         return False
     except Exception as error:

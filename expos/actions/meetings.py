@@ -57,6 +57,24 @@ def meeting_confirm(*, meeting_id: int, actor: User) -> ExpoMeeting:
 
 
 @transaction.atomic
+def meeting_unconfirm(*, meeting_id: int, actor: User) -> ExpoMeeting:
+    """Take one's own confirmation back while the other has not confirmed: the plan may move it again. Raises: NotAllowed; MoveRefused; Conflict."""
+    meeting = queries.lock_meeting(meeting_id)  # lock
+    require(rules.meeting_confirm, actor, meeting)  # may
+    own = _person(meeting, actor)
+    if meeting.state == MeetingState.HALF and not own.confirmed_at:
+        raise Conflict(_("您还没有确认。"))
+    move(meeting, MeetingState.PROPOSED, MEETING_MOVES)  # move
+    own.confirmed_at = None  # write
+    own.save(update_fields=["confirmed_at"])
+    _saved(meeting, actor)
+    record(  # record; tell: the other sees it on the page
+        actor=actor, verb="expos.meeting_unconfirm", target=meeting, province_code=meeting.expo.host_id
+    )
+    return meeting
+
+
+@transaction.atomic
 def meeting_cancel(*, meeting_id: int, actor: User, reason: str) -> ExpoMeeting:
     """Call a meeting off before it begins, with the reason; both are told, and the plan does not propose it again.
 

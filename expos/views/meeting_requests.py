@@ -136,6 +136,15 @@ def meeting_confirm(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     return redirect("expos:meeting_schedule", year)
 
 
+@require_POST
+@once
+def meeting_unconfirm(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    meeting, _profile = _own(request, year, pk)
+    meetings.meeting_unconfirm(meeting_id=meeting.pk, actor=request.user)
+    messages.success(request, _("已撤回确认。"))
+    return redirect(meeting)
+
+
 @read_or_post
 @once
 def meeting_cancel(request: HttpRequest, year: int, pk: int) -> HttpResponse:

@@ -28,23 +28,23 @@ from .expo_act import act_page
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def page(request: HttpRequest, expo: Expo, here: str, context: dict[str, Any], profile: MeetingProfile | None = None) -> HttpResponse:  # fmt: skip
-    shared = edition_page.shared(request.user, expo, "expos:meeting_overview")
+def page(sent: HttpRequest, expo: Expo, here: str, context: dict[str, Any], profile: MeetingProfile | None = None) -> HttpResponse:  # fmt: skip
+    shared = edition_page.shared(sent.user, expo, "expos:meeting_overview")
     links = shown.links(expo, profile or context.get("profile"), here, runs=shared["runs"])
-    return render(request, f"expos/{here}.html", {**shared, **context, "links": links})
+    return render(sent, f"expos/{here}.html", {**shared, **context, "links": links})
 
 
-def registered(request: HttpRequest, expo: Expo) -> Registration:
+def registered(sent: HttpRequest, expo: Expo) -> Registration:
     """The gate of who has registered."""
-    registration = queries.registration_of(request.user, expo)
+    registration = queries.registration_of(sent.user, expo)
     if registration is None:
         raise NotAllowed(rules.meeting_profile_save.reason, _("登记后就可以填写对接资料。"))  # type: ignore[attr-defined]
     return registration
 
 
-def taking_part(request: HttpRequest, expo: Expo) -> MeetingProfile:
+def taking_part(sent: HttpRequest, expo: Expo) -> MeetingProfile:
     """The gate of who takes part."""
-    profile = queries.profile_of(request.user, expo)
+    profile = queries.profile_of(sent.user, expo)
     if profile is None or not profile.takes_part:
         raise NotAllowed(rules.takes_part.reason)  # type: ignore[attr-defined]
     return profile

@@ -28,6 +28,7 @@ EXPO_WORDS: dict[str, str | Promise] = {
     "expos.meeting_request_withdraw": gettext_lazy("撤回约见"),
     "expos.meeting_request_lapse": gettext_lazy("约见逾时失效"),
     "expos.meeting_confirm": gettext_lazy("确认会面"),
+    "expos.meeting_unconfirm": gettext_lazy("撤回会面确认"),
     "expos.meeting_cancel": gettext_lazy("取消会面"),
     "expos.meeting_mark": gettext_lazy("登记会面情况"),
     "expos.meeting_interest": gettext_lazy("登记会面意向"),

@@ -8,7 +8,8 @@ import random
 import resource
 import time
 
-from expos.matching import Problem, Wish, faults, greedy
+from expos.matching import Problem, Wish
+from expos.matching_plan import faults, greedy
 from expos.matching_relaxed import planned
 
 from .benchmark import Measurement, Reading

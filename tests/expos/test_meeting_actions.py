@@ -231,6 +231,10 @@ def test_the_plan_proposes_and_both_confirm(expo, two, shen, bai, guo, mo):
     meetings.meeting_confirm(meeting_id=meeting.pk, actor=shen)
     with pytest.raises(Conflict, match="等对方"):
         meetings.meeting_confirm(meeting_id=meeting.pk, actor=shen)
+    with pytest.raises(Conflict, match="还没有确认"):
+        meetings.meeting_unconfirm(meeting_id=meeting.pk, actor=bai)
+    assert meetings.meeting_unconfirm(meeting_id=meeting.pk, actor=shen).state == MeetingState.PROPOSED
+    meetings.meeting_confirm(meeting_id=meeting.pk, actor=shen)
     assert meetings.meeting_confirm(meeting_id=meeting.pk, actor=bai).state == MeetingState.CONFIRMED
     assert "expo_meeting_confirmed" in kinds(shen)
 

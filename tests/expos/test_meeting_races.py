@@ -50,7 +50,7 @@ def clear():
 def test_thirty_two_ask_one_person_for_one_slot(ground, crew):
     _expo, people = ground
     for slot in rounds():
-        calls = [lambda by=by: make.asked(by, people[-1], slot=slot) for by in people[:WRITERS]]
+        calls = [lambda by=by, slot=slot: make.asked(by, people[-1], slot=slot) for by in people[:WRITERS]]
         assert legal(crew.together(*calls)) == 1
         clear()
 
@@ -58,7 +58,7 @@ def test_thirty_two_ask_one_person_for_one_slot(ground, crew):
 def test_sixteen_pairs_want_two_tables(ground, crew):
     expo, people = ground
     for slot in rounds():
-        calls = [lambda n=n: make.asked(people[n], people[(n + 16) % 32], slot=slot) for n in range(WRITERS)]
+        calls = [lambda n=n, slot=slot: make.asked(people[n], people[(n + 16) % 32], slot=slot) for n in range(WRITERS)]
         legal(crew.together(*calls))
         starts = queries.slots_of(expo)[slot].starts_at
         held = ExpoMeeting.objects.filter(starts_at=starts).exclude(state="cancelled")
@@ -79,7 +79,7 @@ def test_without_the_constraint_and_the_lock_the_collision_happens(ground, crew,
     try:
         twice = 0
         for slot in range(4):
-            calls = [lambda by=by: make.asked(by, people[-1], slot=slot) for by in people[:WRITERS]]
+            calls = [lambda by=by, slot=slot: make.asked(by, people[-1], slot=slot) for by in people[:WRITERS]]
             twice += legal(crew.together(*calls)) > 1
             clear()
         assert twice

@@ -48,6 +48,7 @@ ROWS: dict[str, list[Case]] = {
     "expos:meeting_request_withdraw": [placed(WRITE_ONLY, "login 404 403 404 404 404 404", year(pk="meeting_request"))],
     "expos:meeting_detail": [placed(TWO, READ_ONLY, year(pk="expo_meeting"))],
     "expos:meeting_confirm": [placed(WRITE_ONLY, TWO, year(pk="expo_meeting"))],
+    "expos:meeting_unconfirm": [placed(WRITE_ONLY, EARLY, year(pk="expo_meeting"))],  # nobody has confirmed
     "expos:meeting_cancel": [placed(WITH_HOST, WITH_HOST, year(pk="expo_meeting"), REASON)],
     "expos:meeting_mark": [placed(WRITE_ONLY, EARLY, year(pk="expo_meeting"), {"held": "1"})],
     "expos:meeting_interest": [placed(TWO, EARLY, year(pk="expo_meeting"), {"interested": "1"})],
