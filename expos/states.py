@@ -91,6 +91,7 @@ MEETING_TAKES = (
     MeetingState.REQUESTED, MeetingState.PROPOSED, MeetingState.HALF, MeetingState.CONFIRMED, MeetingState.HELD, MeetingState.NOT_HELD,
 )  # fmt: skip
 MEETING_OPEN = (MeetingState.REQUESTED, MeetingState.PROPOSED, MeetingState.HALF, MeetingState.CONFIRMED)
+MEETING_PLANNED = (MeetingState.PROPOSED, MeetingState.HALF, MeetingState.CONFIRMED)
 
 
 class RequestState(models.TextChoices):

@@ -14,6 +14,8 @@ from expos.actions import match_runs, meeting_places
 from expos.forms.meetings import PlanForm, TablesForm
 from expos.models import Expo
 from expos.queries import expo_of
+from expos.states import MEETING_PLANNED
+from platform_site import clock
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
@@ -115,5 +117,5 @@ def meeting_sheet(request: HttpRequest, year: int) -> HttpResponse:
     """The list of tables, slot by slot, for printing."""
     expo = _run(request, year)
     found, window = paged(request, queries.meetings_at(expo), SHEET_SIZE)
-    context = {"slots": shown.sheet(found), "window": window}
+    context = {"slots": shown.sheet(found), "window": window, "now": clock.now(), "open": MEETING_PLANNED}
     return page(request, expo, "meeting_sheet", context, queries.profile_of(request.user, expo))
