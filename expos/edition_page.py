@@ -23,6 +23,7 @@ PARTS: list[tuple[Any, str, Sequence[ExpoState] | None]] = [
     (gettext_lazy("展位图"), "expos:floor", None),
     (gettext_lazy("展品"), "expos:exhibit_list", None),
     (gettext_lazy("参展申请"), "expos:application_list", None),
+    (gettext_lazy("对接洽谈"), "expos:meeting_overview", None),
 ]
 TONES = {
     ExpoState.PLANNED: "", ExpoState.APPLICATIONS_OPEN: "blue", ExpoState.ALLOCATING: "blue",

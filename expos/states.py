@@ -66,6 +66,29 @@ EXHIBIT_MOVES: dict[ExhibitState, frozenset[ExhibitState]] = {
 EXHIBIT_HOLDS = (ExhibitState.APPLIED, ExhibitState.ACCEPTED, ExhibitState.BARRED)
 
 
+# ---- what the worker reckons: the allocation of booths, the plan of meetings
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("run", "排队中")
+    RUNNING = "running", pgettext_lazy("run", "计算中")
+    DONE = "done", pgettext_lazy("run", "方案待采用")
+    APPLIED = "applied", pgettext_lazy("run", "已采用")
+    CANCELLED = "cancelled", pgettext_lazy("run", "已取消")
+    FAILED = "failed", pgettext_lazy("run", "未完成")
+
+
+RUN_MOVES: dict[RunState, frozenset[RunState]] = {
+    RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED, RunState.FAILED}),
+    RunState.RUNNING: frozenset({RunState.DONE, RunState.CANCELLED, RunState.FAILED}),
+    RunState.DONE: frozenset({RunState.APPLIED, RunState.CANCELLED}),
+    RunState.APPLIED: frozenset(),
+    RunState.CANCELLED: frozenset(),
+    RunState.FAILED: frozenset(),
+}
+RUN_GOES = (RunState.QUEUED, RunState.RUNNING)
+
+
 # ---- the floor: booths, applications, allocation, complaints
 
 
@@ -106,24 +129,50 @@ APPLICATION_PLACED = (_A.ALLOTTED, _A.CONFIRMED)
 APPLICATION_UNDECIDED = (_A.SUBMITTED, _A.PRE_REVIEWED)
 
 
-class RunState(models.TextChoices):
-    """One reckoning of who gets which booth."""
+class MeetingState(models.TextChoices):
+    """Of a meeting of two people at a table. A direct request holds its time while it waits for an answer."""
 
-    QUEUED = "queued", pgettext_lazy("allocation", "排队中")
-    RUNNING = "running", pgettext_lazy("allocation", "计算中")
-    DONE = "done", pgettext_lazy("allocation", "方案待采用")
-    APPLIED = "applied", pgettext_lazy("allocation", "已采用")
-    CANCELLED = "cancelled", pgettext_lazy("allocation", "已取消")
-    FAILED = "failed", pgettext_lazy("allocation", "未完成")
+    REQUESTED = "requested", pgettext_lazy("expo meeting", "待对方答复")
+    PROPOSED = "proposed", pgettext_lazy("expo meeting", "待双方确认")
+    HALF = "half", pgettext_lazy("expo meeting", "一方已确认")
+    CONFIRMED = "confirmed", pgettext_lazy("expo meeting", "双方已确认")
+    HELD = "held", pgettext_lazy("expo meeting", "已会面")
+    NOT_HELD = "not_held", pgettext_lazy("expo meeting", "未会面")
+    CANCELLED = "cancelled", pgettext_lazy("expo meeting", "已取消")
 
 
-RUN_MOVES: dict[RunState, frozenset[RunState]] = {
-    RunState.QUEUED: frozenset({RunState.RUNNING, RunState.CANCELLED}),
-    RunState.RUNNING: frozenset({RunState.DONE, RunState.CANCELLED, RunState.FAILED}),
-    RunState.DONE: frozenset({RunState.APPLIED, RunState.CANCELLED}),
-    RunState.APPLIED: frozenset(),
-    RunState.CANCELLED: frozenset(),
-    RunState.FAILED: frozenset(),
+MEETING_MOVES: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.REQUESTED: frozenset({MeetingState.CONFIRMED, MeetingState.CANCELLED}),
+    MeetingState.PROPOSED: frozenset({MeetingState.HALF, MeetingState.CANCELLED}),
+    MeetingState.HALF: frozenset({MeetingState.CONFIRMED, MeetingState.PROPOSED, MeetingState.CANCELLED}),
+    MeetingState.CONFIRMED: frozenset({MeetingState.HELD, MeetingState.NOT_HELD, MeetingState.CANCELLED}),
+    MeetingState.HELD: frozenset(),
+    MeetingState.NOT_HELD: frozenset(),
+    MeetingState.CANCELLED: frozenset(),
+}
+MEETING_TAKES = (
+    MeetingState.REQUESTED, MeetingState.PROPOSED, MeetingState.HALF, MeetingState.CONFIRMED, MeetingState.HELD, MeetingState.NOT_HELD,
+)  # fmt: skip
+MEETING_OPEN = (MeetingState.REQUESTED, MeetingState.PROPOSED, MeetingState.HALF, MeetingState.CONFIRMED)
+MEETING_PLANNED = (MeetingState.PROPOSED, MeetingState.HALF, MeetingState.CONFIRMED)
+
+
+class RequestState(models.TextChoices):
+    PENDING = "pending", pgettext_lazy("meeting request", "待答复")
+    ACCEPTED = "accepted", pgettext_lazy("meeting request", "已接受")
+    DECLINED = "declined", pgettext_lazy("meeting request", "已谢绝")
+    LAPSED = "lapsed", pgettext_lazy("meeting request", "逾时失效")
+    WITHDRAWN = "withdrawn", pgettext_lazy("meeting request", "已撤回")
+
+
+REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.PENDING: frozenset(
+        {RequestState.ACCEPTED, RequestState.DECLINED, RequestState.LAPSED, RequestState.WITHDRAWN}
+    ),
+    RequestState.ACCEPTED: frozenset(),
+    RequestState.DECLINED: frozenset(),
+    RequestState.LAPSED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
 }
 
 
@@ -156,3 +205,14 @@ COMPLAINT_MOVES: dict[ComplaintState, frozenset[ComplaintState]] = {
     _C.WITHDRAWN: frozenset(),
 }
 COMPLAINT_OPEN = (_C.RECEIVED, _C.ACCEPTED)
+
+
+class UnmetWhy(models.TextChoices):
+    """Why a wish was not met; the values of matching.Why."""
+
+    ABSENT = "absent", pgettext_lazy("unmet wish", "一方不参加对接")
+    DECLINED = "declined", pgettext_lazy("unmet wish", "双方的会面已被谢绝或取消过")
+    NO_COMMON = "no_common", pgettext_lazy("unmet wish", "双方没有共同的空闲时段")
+    FIXED = "fixed", pgettext_lazy("unmet wish", "共同时段都被已确认的会面占用")
+    TABLES = "tables", pgettext_lazy("unmet wish", "双方都空闲的时段，洽谈桌已满")
+    TAKEN = "taken", pgettext_lazy("unmet wish", "共同时段都已安排得分不低于它的会面")

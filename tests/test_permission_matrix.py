@@ -68,6 +68,8 @@ WATCHED = (
     *("governance.Stationing", "governance.StationingMilestone", "governance.StationingReport"),
     *("expos.Booth", "expos.BoothHold", "expos.BoothApplication", "expos.BoothAllotment", "expos.AllocationRun"),
     *("expos.Exhibit", "expos.ExhibitCheck", "expos.Complaint"),
+    *("expos.MeetingPlan", "expos.MeetingTable", "expos.MeetingProfile", "expos.MeetingAbsence", "expos.MeetingWish"),
+    *("expos.MeetingRequest", "expos.ExpoMeeting", "expos.MeetingPerson", "expos.MatchRun", "expos.UnmetWish"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

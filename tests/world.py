@@ -20,6 +20,7 @@ from tests.factories import (
     accounts,
     agreements,
     expo_floor,
+    expo_meeting,
     expos,
     group,
     ledger,
@@ -89,6 +90,7 @@ def build() -> dict[str, Any]:
     led = leading(people)
     work_plans = plans_on_the_way(people["si"], people["ju"], guo)
     notices(people)
+    edition = expos.of_all_kinds(guo, market)
     lin, _wu = (trading.colleague(shen, f"{name}@example.org") for name in ("lin", "wu"))
     accounts_actions.verification_submit(
         actor=people["mo"], real_name="莫一", identity_kind="passport", identity_number="E12345678", proof=None
@@ -106,8 +108,9 @@ def build() -> dict[str, Any]:
         **contracts,
         **work_plans,
         **resources.of_all_kinds(shen, bai, guo),
-        **expos.of_all_kinds(guo, market),
         **expo_floor.of_all_kinds(shen, bai, guo),
+        **edition,
+        **expo_meeting.of_all_kinds(edition["expo"], guo, shen, bai),
         "market": market,
         "kept": kept,
         "body": body,

@@ -29,4 +29,31 @@ EXPO_KINDS: dict[str, Kind] = {
     "complaint_settled": Kind(_EXPO, _("第 %(number)s 号展品投诉已协商解决"), _("结果见投诉页。")),
     "complaint_withdrawn": Kind(_EXPO, _("第 %(number)s 号展品投诉已撤回"), _("投诉人撤回了投诉。")),
     "complaint_stated": Kind(_EXPO, _("第 %(number)s 号展品投诉有了陈述"), _("参展商已经陈述意见。")),
+    "expo_meetings_proposed": Kind(
+        _("对接洽谈"), _("%(year)s 年展会为您安排了 %(count)s 次会面"), _("请在我的会面中逐一确认，双方都确认后不再改动。")
+    ),
+    "meeting_request_pending": Kind(
+        _("对接洽谈"), _("%(other)s 约您在 %(moment)s 会面"), _("%(year)s 年展会，%(table)s 号桌。请在 %(until)s 之前答复，逾时时段自动放开。")
+    ),
+    "meeting_request_accepted": Kind(
+        _("对接洽谈"), _("%(other)s 接受了您的约见"), _("%(year)s 年展会，%(moment)s，%(table)s 号桌。")
+    ),
+    "meeting_request_declined": Kind(
+        _("对接洽谈"), _("%(other)s 谢绝了您的约见"), _("%(year)s 年展会，%(moment)s。可以另选时段或者约见别人。")
+    ),
+    "meeting_request_lapsed": Kind(
+        _("对接洽谈"), _("您约见 %(other)s 的请求已逾时"), _("%(year)s 年展会，%(moment)s。对方没有按时答复，时段已经放开。")
+    ),
+    "meeting_request_withdrawn": Kind(
+        _("对接洽谈"), _("%(other)s 撤回了约见"), _("%(year)s 年展会，%(moment)s。这个时段又空出来了。")
+    ),
+    "expo_meeting_confirmed": Kind(
+        _("对接洽谈"), _("与 %(other)s 的会面双方已确认"), _("%(year)s 年展会，%(moment)s，%(table)s 号桌。")
+    ),
+    "expo_meeting_cancelled": Kind(
+        _("对接洽谈"), _("与 %(other)s 的会面已取消"), _("%(year)s 年展会，%(moment)s。原因见会面页面。")
+    ),
+    "expo_meeting_soon": Kind(
+        _("对接洽谈"), _("%(moment)s 与 %(other)s 会面"), _("%(year)s 年展会，%(table)s 号桌，半小时内开始。")
+    ),
 }  # fmt: skip

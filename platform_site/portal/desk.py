@@ -34,6 +34,7 @@ from trading.states import MediationState, NegotiationState
 
 from .booth_desk import booth_items
 from .deal_desk import filed_agreements, own_payments
+from .expo_meeting_desk import expo_meeting_items
 from .group_desk import group_items
 from .meeting_desk import of_meetings
 from .need_desk import need_reviews, own_needs
@@ -111,6 +112,7 @@ def desk_of(user: User) -> Desk:
     mine += of_meetings(user, calendar)
     booth_items(user, held["exhibit_review"], held["expo_run"], calendar, mine, waiting)
     resource_items(user, held["facility_keep"], calendar, mine, waiting)
+    expo_meeting_items(user, calendar, mine, waiting)
     if acts:
         mine += _verifications(asked, calendar)
         mine += _reviews(user, held["listing_review"], calendar)

@@ -79,6 +79,12 @@ PARTS = {
     "governance.stationing_line_run": "the clock's, one facility after the other",
     "expos.check_write": "part of application_make, application_approve and exhibit_check: the row of one look",
     "expos.allot": "part of every act that gives a booth; each records itself",
+    "expos.require_open": "asked by the acts on meetings; writes nothing",
+    "expos.meeting_write": "part of meeting_request_make",
+    "expos.meeting_request_lapse": "the clock's, one request after the other; records itself",
+    "expos.meeting_remind": "the clock's, one meeting after the other",
+    "expos.match_run_work": "the worker's: what match_run_ask has asked for",
+    "expos.match_run_fail": "the clock's: a run whose worker is gone",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }

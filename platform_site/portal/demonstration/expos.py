@@ -20,6 +20,7 @@ from platform_site.regions import hosts
 from platform_site.regions.facts import BY_CODE, CODES
 
 from .expo_floor import ExpoFloor
+from .expo_meeting import ExpoMeetings
 from .people import Cast
 
 HALLS = (("A", "一号馆", "Hall 1", 72, 48, 3000), ("B", "二号馆", "Hall 2", 60, 42, 2000))
@@ -70,8 +71,20 @@ class Expos:
         with clock.at(self._at(first - timedelta(days=14))):
             self.advance(expo, officer, ExpoState.PROGRAMME_PUBLISHED)
         self.floor.look(expo, officer, first)
+        meetings = ExpoMeetings(self.cast, self.dice, expo, officer) if year >= self.today.year - 1 else None
+        if meetings is not None:
+            with clock.at(self._at(first - timedelta(days=12))):
+                meetings.plan(each=4 if year == self.today.year else 2)
+            with clock.at(self._at(first - timedelta(days=7))):
+                meetings.answer()
         with clock.at(self._at(first, 8)):
             self.advance(expo, officer, ExpoState.RUNNING)
+        if meetings is not None:
+            with clock.at(self._at(last, 18)):
+                meetings.meet()
+        if meetings is not None and year == self.today.year:
+            with clock.at(self.moment(0)):
+                meetings.ask()
         if year == self.today.year:
             self.floor.bar(expo, first)
             self.floor.complain(expo, officer, first)

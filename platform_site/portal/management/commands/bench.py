@@ -22,7 +22,7 @@ from django.utils import translation
 from psycopg2 import sql
 
 from patents import bulk
-from platform_site.portal import benchmark, policy_benchmark
+from platform_site.portal import benchmark, expo_benchmark, policy_benchmark
 from platform_site.portal.benchmark import EQUAL, Measurement
 
 QUIET = {
@@ -44,6 +44,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--small", type=int, default=1_000, help="published listings at first (1,000)")
         parser.add_argument("--large", type=int, default=20_000, help="published listings in the end (20,000)")
+        parser.add_argument(
+            "--meetings", choices=sorted(expo_benchmark.SIZES), default="small", help="the expo (small)"
+        )
         parser.add_argument("--rounds", type=int, default=3, help="the quickest of so many is taken for each query (3)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -60,6 +63,7 @@ class Command(BaseCommand):
             after = benchmark.readings(asked, rounds, self._tell)
             found = [Measurement(*pair) for pair in zip(before, after, strict=True)]
             found += [benchmark.outbox(rounds), benchmark.paper(rounds), policy_benchmark.rules(rounds)]
+            found += expo_benchmark.meetings(options["meetings"])
             machine = self._machine()
         self._print(found, machine, f"{len(asked)} queries, {small:,} and {large:,} listings, quickest of {rounds}")
 
