@@ -24,6 +24,7 @@ CELERY_BEAT_SCHEDULE = {
     "visits": {"task": "governance.visits_lapse", "schedule": crontab(minute="*/10"), "options": {"expires": 600}},
     "stationings": {"task": "governance.stationings_run", "schedule": crontab(hour=0, minute=25)},
     "expos": {"task": "expos.editions_run", "schedule": crontab(minute="1-59/10"), "options": {"expires": 600}},
+    "results": {"task": "expos.results_remind", "schedule": crontab(hour=8, minute=40)},
     "files": {"task": "files.orphans_remove", "schedule": 3600.0},
     "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
     "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},

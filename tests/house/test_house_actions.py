@@ -77,6 +77,8 @@ PARTS = {
     "governance.visits_move_up": "part of every act that frees room for visitors; records itself",
     "governance.stationings_move_up": "part of every act that frees places; records itself",
     "governance.stationing_line_run": "the clock's, one facility after the other",
+    "expos.new_code": "part of registering; writes nothing",
+    "expos.passages_sync": "one scan after the other, each its own transaction; batch_keep records the whole",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }
