@@ -20,6 +20,8 @@ from .states import EXPO_BEFORE, EXPO_OVER, ExpoState
 # The parts of an edition in the order of its bar: words, address by name, states in which it is shown (None: all but planned).
 PARTS: list[tuple[Any, str, Sequence[ExpoState] | None]] = [
     (gettext_lazy("概况"), "expos:expo_detail", tuple(ExpoState)),
+    (gettext_lazy("成果"), "expos:result_list", (ExpoState.RUNNING, ExpoState.CLOSED, ExpoState.REPORTED)),
+    (gettext_lazy("总结"), "expos:edition_report", (ExpoState.REPORTED,)),
 ]
 TONES = {
     ExpoState.PLANNED: "", ExpoState.APPLICATIONS_OPEN: "blue", ExpoState.ALLOCATING: "blue",

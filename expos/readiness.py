@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from platform_site import clock
 
+from . import result_queries
 from .models import Expo
 from .states import EXPO_MOVES, ExpoState
 
@@ -36,13 +37,19 @@ def _is_time_to_close(expo: Expo) -> str:
     return "" if expo.last_on and expo.last_on <= clock.today() else _("还没有到最后一天。")
 
 
+def _has_no_result_waiting(expo: Expo) -> str:
+    """A report tells of what both sides have said; what one of them disputes waits no more."""
+    waiting = result_queries.waiting_results(expo)
+    return _("还有 %(count)d 项成果等待当事人确认。") % {"count": waiting} if waiting else ""
+
+
 CHECKS: dict[ExpoState, list[Check]] = {
     ExpoState.APPLICATIONS_OPEN: [_has_place, _has_halls],
     ExpoState.ALLOCATING: [],
     ExpoState.PROGRAMME_PUBLISHED: [],
     ExpoState.RUNNING: [_is_time_to_open],
     ExpoState.CLOSED: [_is_time_to_close],
-    ExpoState.REPORTED: [],
+    ExpoState.REPORTED: [_has_no_result_waiting],
 }
 
 

@@ -14,11 +14,14 @@ from django.http import Http404
 
 from platform_site import clock
 from platform_site.accounts.models import User
+from platform_site.regions.facts import CODES
+from platform_site.regions.queries import codes_where
 
 from . import door_rules as rules
 from .models import CeremonyPlace, Expo, ExpoResult, FollowAnswer, ResultStep
 from .models.result import FOLLOW_MONTHS
-from .states import CeremonyState, FollowWord, Party, Rung
+from .rules import REVIEW, RUN
+from .states import CeremonyState, ExpoState, FollowWord, Party, Rung
 
 RANKS = {rung.value: place for place, rung in enumerate(Rung)}
 GRACE_DAYS = 14  # after the day on which a side is asked, before the host's list calls it overdue
@@ -200,3 +203,23 @@ def shift_places(expo_id: int, frm: int, to: int, by: int) -> None:
 
 def on_stage(expo: Expo) -> CeremonyPlace | None:
     return CeremonyPlace.objects.filter(expo=expo, state=CeremonyState.CALLED).first()
+
+
+# ---- editions that are compared
+
+COMPARED = 5
+
+
+def editions_to_compare(expo: Expo) -> list[Expo]:
+    """This edition and up to four before it that have opened, the latest first."""
+    opened = (ExpoState.RUNNING, ExpoState.CLOSED, ExpoState.REPORTED)
+    rows = Expo.objects.select_related("host", "venue").filter(year__lte=expo.year)
+    return list(rows.filter(Q(pk=expo.pk) | Q(state__in=opened)).order_by("-year")[:COMPARED])
+
+
+def recording_codes(user: User, expo: Expo) -> list[str]:
+    """Delegations for which the user records results: all six for the host, one's own otherwise."""
+    if not user.is_authenticated:
+        return []
+    held = codes_where(user, (RUN, REVIEW))
+    return list(CODES) if expo.host_id in held[RUN] else [code for code in CODES if code in held[REVIEW]]

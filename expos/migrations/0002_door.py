@@ -3,319 +3,760 @@
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.expressions
-import expos.models.door
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import expos.models.door
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('expos', '0001_editions'),
-        ('patents', '0003_search_table_tuned'),
-        ('regions', '0002_expo_permissions'),
-        ('trading', '0002_agreements_guarded'),
+        ("expos", "0001_editions"),
+        ("patents", "0003_search_table_tuned"),
+        ("regions", "0002_expo_permissions"),
+        ("trading", "0002_agreements_guarded"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='registration',
-            name='confirmed_at',
+            model_name="registration",
+            name="confirmed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="registration",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='registration',
-            name='permits',
+            model_name="registration",
+            name="permits",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='ExpoResult',
+            name="ExpoResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner_name', models.CharField(max_length=120)),
-                ('taker_name', models.CharField(max_length=120)),
-                ('amount_cny', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('signed_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('owner_at', models.DateTimeField(blank=True, null=True)),
-                ('taker_at', models.DateTimeField(blank=True, null=True)),
-                ('dispute', models.TextField(blank=True)),
-                ('disputed_at', models.DateTimeField(blank=True, null=True)),
-                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trading.agreement')),
-                ('expo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='expos.expo')),
-                ('listing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patents.listing')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trading.technologyneed')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.province')),
-                ('taker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("owner_name", models.CharField(max_length=120)),
+                ("taker_name", models.CharField(max_length=120)),
+                ("amount_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                ("signed_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("owner_at", models.DateTimeField(blank=True, null=True)),
+                ("taker_at", models.DateTimeField(blank=True, null=True)),
+                ("dispute", models.TextField(blank=True)),
+                ("disputed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trading.agreement",
+                    ),
+                ),
+                (
+                    "expo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="expos.expo"
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patents.listing",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trading.technologyneed",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['expo', '-signed_on', '-id'],
+                "ordering": ["expo", "-signed_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CeremonyPlace',
+            name="CeremonyPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('queued', '候签'), ('called', '请上台'), ('signed', '已签约'), ('absent', '未到场')], default='queued', max_length=8)),
-                ('moved_at', models.DateTimeField()),
-                ('expo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ceremony', to='expos.expo')),
-                ('result', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ceremony', to='expos.exporesult')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "候签"), ("called", "请上台"), ("signed", "已签约"), ("absent", "未到场")],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("moved_at", models.DateTimeField()),
+                (
+                    "expo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ceremony", to="expos.expo"
+                    ),
+                ),
+                (
+                    "result",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ceremony", to="expos.exporesult"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['expo', 'place'],
+                "ordering": ["expo", "place"],
             },
         ),
         migrations.CreateModel(
-            name='FollowAnswer',
+            name="FollowAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('months', models.PositiveSmallIntegerField()),
-                ('side', models.CharField(choices=[('owner', '技术方'), ('taker', '需求方')], max_length=6)),
-                ('word', models.CharField(choices=[('talking', '仍在洽谈'), ('climbed', '已有进展'), ('ended', '已经终止')], max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='expos.exporesult')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("months", models.PositiveSmallIntegerField()),
+                ("side", models.CharField(choices=[("owner", "技术方"), ("taker", "需求方")], max_length=6)),
+                (
+                    "word",
+                    models.CharField(
+                        choices=[("talking", "仍在洽谈"), ("climbed", "已有进展"), ("ended", "已经终止")], max_length=10
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="expos.exporesult"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['result', 'months', 'id'],
+                "ordering": ["result", "months", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('asked', '待观众答复'), ('agreed', '已同意'), ('declined', '未同意')], default='asked', max_length=10)),
-                ('made_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('expo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='expos.expo')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patents.listing')),
-                ('negotiation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trading.negotiation')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='expos.registration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "待观众答复"), ("agreed", "已同意"), ("declined", "未同意")],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "exhibitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "expo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="expos.expo"
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patents.listing"
+                    ),
+                ),
+                (
+                    "negotiation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="trading.negotiation",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="expos.registration"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.BigIntegerField()),
-                ('direction', models.CharField(choices=[('in', '进入'), ('out', '离开')], max_length=3)),
-                ('nth', models.PositiveIntegerField()),
-                ('place_nth', models.PositiveIntegerField(default=0)),
-                ('inside', models.PositiveIntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('made_at', models.DateTimeField()),
-                ('client', models.UUIDField(unique=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('expo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='expos.expo')),
-                ('hall', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='expos.hall')),
-                ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='expos.registration')),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='expos.passage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.BigIntegerField()),
+                ("direction", models.CharField(choices=[("in", "进入"), ("out", "离开")], max_length=3)),
+                ("nth", models.PositiveIntegerField()),
+                ("place_nth", models.PositiveIntegerField(default=0)),
+                ("inside", models.PositiveIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                ("client", models.UUIDField(unique=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "expo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="passages", to="expos.expo"
+                    ),
+                ),
+                (
+                    "hall",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passages",
+                        to="expos.hall",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="passages", to="expos.registration"
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="expos.passage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['expo', 'place', '-place_nth'],
+                "ordering": ["expo", "place", "-place_nth"],
             },
         ),
         migrations.CreateModel(
-            name='ResultStep',
+            name="ResultStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rung', models.CharField(choices=[('intention', '意向'), ('framework', '框架协议'), ('contract', '合同'), ('paid', '到账'), ('industrialised', '落地投产')], max_length=16)),
-                ('reached_on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='expos.exporesult')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rung",
+                    models.CharField(
+                        choices=[
+                            ("intention", "意向"),
+                            ("framework", "框架协议"),
+                            ("contract", "合同"),
+                            ("paid", "到账"),
+                            ("industrialised", "落地投产"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reached_on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="expos.exporesult"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['result', 'id'],
+                "ordering": ["result", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ScanBatch',
+            name="ScanBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('rows', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('expo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scan_batches', to='expos.expo')),
-                ('hall', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expos.hall')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                ("rows", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "expo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scan_batches", to="expos.expo"
+                    ),
+                ),
+                (
+                    "hall",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="expos.hall",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['expo', '-id'],
+                "ordering": ["expo", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='DoorKeeper',
+            name="DoorKeeper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('expo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keepers', to='expos.expo')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "expo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="keepers", to="expos.expo"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['expo', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('starts_on'))), name='keeper_days'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at', None)), expressions=[('expo', '='), ('user', '='), (expos.models.door._Days(models.F('starts_on'), models.F('last_on')), '&&')], name='keeper_once_at_a_time')],
+                "ordering": ["expo", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("starts_on"))), name="keeper_days"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        expressions=[
+                            ("expo", "="),
+                            ("user", "="),
+                            (expos.models.door._Days(models.F("starts_on"), models.F("last_on")), "&&"),
+                        ],
+                        name="keeper_once_at_a_time",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='doorkeeper',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF TG_OP = 'DELETE' OR OLD.ended_at IS NOT NULL OR ROW(NEW.expo_id, NEW.user_id, NEW.starts_on, NEW.last_on)\n                    IS DISTINCT FROM ROW(OLD.expo_id, OLD.user_id, OLD.starts_on, OLD.last_on) THEN\n                    RAISE EXCEPTION 'who kept a door is on record';\n                END IF;\n                RETURN NEW;\n                ", hash='b116b2640d57cf993568e1b269fed1556bf9d072', operation='UPDATE OR DELETE', pgid='pgtrigger_kept_162db', table='expos_doorkeeper', when='BEFORE')),
+            model_name="doorkeeper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                IF TG_OP = 'DELETE' OR OLD.ended_at IS NOT NULL OR ROW(NEW.expo_id, NEW.user_id, NEW.starts_on, NEW.last_on)\n                    IS DISTINCT FROM ROW(OLD.expo_id, OLD.user_id, OLD.starts_on, OLD.last_on) THEN\n                    RAISE EXCEPTION 'who kept a door is on record';\n                END IF;\n                RETURN NEW;\n                ",
+                    hash="b116b2640d57cf993568e1b269fed1556bf9d072",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_kept_162db",
+                    table="expos_doorkeeper",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='exporesult',
-            index=models.Index(fields=['signed_on'], name='result_by_day'),
+            model_name="exporesult",
+            index=models.Index(fields=["signed_on"], name="result_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='exporesult',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cny', None), ('amount_cny__gt', 0), _connector='OR'), name='result_amount'),
+            model_name="exporesult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_cny", None), ("amount_cny__gt", 0), _connector="OR"), name="result_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exporesult',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', None), ('taker', None), models.Q(('owner', models.F('taker')), _negated=True), _connector='OR'), name='result_of_two_sides'),
+            model_name="exporesult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner", None),
+                    ("taker", None),
+                    models.Q(("owner", models.F("taker")), _negated=True),
+                    _connector="OR",
+                ),
+                name="result_of_two_sides",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exporesult',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), ('owner_at', None), _connector='OR'), name='result_owner_has_account'),
+            model_name="exporesult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("owner__isnull", False), ("owner_at", None), _connector="OR"),
+                name="result_owner_has_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exporesult',
-            constraint=models.CheckConstraint(condition=models.Q(('taker__isnull', False), ('taker_at', None), _connector='OR'), name='result_taker_has_account'),
+            model_name="exporesult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taker__isnull", False), ("taker_at", None), _connector="OR"),
+                name="result_taker_has_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exporesult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dispute', ''), ('disputed_at', None)), models.Q(('disputed_at__isnull', False), models.Q(('dispute', ''), _negated=True)), _connector='OR'), name='result_disputed_with_reason'),
+            model_name="exporesult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dispute", ""), ("disputed_at", None)),
+                    models.Q(("disputed_at__isnull", False), models.Q(("dispute", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="result_disputed_with_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exporesult',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.expo_id, NEW.listing_id, NEW.need_id, NEW.province_id, NEW.owner_id, NEW.owner_name,\n        NEW.taker_id, NEW.taker_name, NEW.amount_cny, NEW.signed_on, NEW.made_by_id, NEW.made_at) IS DISTINCT FROM\n        ROW(OLD.expo_id, OLD.listing_id, OLD.need_id, OLD.province_id, OLD.owner_id, OLD.owner_name, OLD.taker_id,\n        OLD.taker_name, OLD.amount_cny, OLD.signed_on, OLD.made_by_id, OLD.made_at)\n        OR OLD.owner_at IS NOT NULL AND NEW.owner_at IS DISTINCT FROM OLD.owner_at\n        OR OLD.taker_at IS NOT NULL AND NEW.taker_at IS DISTINCT FROM OLD.taker_at\n        OR OLD.disputed_at IS NOT NULL AND ROW(NEW.disputed_at, NEW.dispute) IS DISTINCT FROM ROW(OLD.disputed_at, OLD.dispute) THEN\n        RAISE EXCEPTION 'a result stays as it was recorded, a word once given stays given';\n    END IF;\n    RETURN NEW;\n", hash='20a33b433adeb9a06a3c901a0a2c787b892b983e', operation='UPDATE OR DELETE', pgid='pgtrigger_kept_ab098', table='expos_exporesult', when='BEFORE')),
+            model_name="exporesult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.expo_id, NEW.listing_id, NEW.need_id, NEW.province_id, NEW.owner_id, NEW.owner_name,\n        NEW.taker_id, NEW.taker_name, NEW.amount_cny, NEW.signed_on, NEW.made_by_id, NEW.made_at) IS DISTINCT FROM\n        ROW(OLD.expo_id, OLD.listing_id, OLD.need_id, OLD.province_id, OLD.owner_id, OLD.owner_name, OLD.taker_id,\n        OLD.taker_name, OLD.amount_cny, OLD.signed_on, OLD.made_by_id, OLD.made_at)\n        OR OLD.owner_at IS NOT NULL AND NEW.owner_at IS DISTINCT FROM OLD.owner_at\n        OR OLD.taker_at IS NOT NULL AND NEW.taker_at IS DISTINCT FROM OLD.taker_at\n        OR OLD.disputed_at IS NOT NULL AND ROW(NEW.disputed_at, NEW.dispute) IS DISTINCT FROM ROW(OLD.disputed_at, OLD.dispute) THEN\n        RAISE EXCEPTION 'a result stays as it was recorded, a word once given stays given';\n    END IF;\n    RETURN NEW;\n",
+                    hash="20a33b433adeb9a06a3c901a0a2c787b892b983e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_kept_ab098",
+                    table="expos_exporesult",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceremonyplace',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'called', 'signed', 'absent'])), name='ceremony_state_known'),
+            model_name="ceremonyplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["queued", "called", "signed", "absent"])), name="ceremony_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ceremonyplace',
-            constraint=models.UniqueConstraint(fields=('expo', 'place'), name='ceremony_place_once'),
+            model_name="ceremonyplace",
+            constraint=models.UniqueConstraint(fields=("expo", "place"), name="ceremony_place_once"),
         ),
         migrations.AddConstraint(
-            model_name='ceremonyplace',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'called')), fields=('expo',), name='ceremony_one_on_stage'),
+            model_name="ceremonyplace",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "called")), fields=("expo",), name="ceremony_one_on_stage"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ceremonyplace',
-            trigger=pgtrigger.compiler.Trigger(name='legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:absent,queued:called,called:absent,called:queued,called:signed,absent:queued}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='06674b510e6b24a91efe01198f3d8e0eab6c4901', operation='UPDATE', pgid='pgtrigger_legal_moves_7a20c', table='expos_ceremonyplace', when='BEFORE')),
+            model_name="ceremonyplace",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{queued:absent,queued:called,called:absent,called:queued,called:signed,absent:queued}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="06674b510e6b24a91efe01198f3d8e0eab6c4901",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_moves_7a20c",
+                    table="expos_ceremonyplace",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('months__in', (1, 3, 6, 9, 12))), name='follow_months'),
+            model_name="followanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("months__in", (1, 3, 6, 9, 12))), name="follow_months"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['owner', 'taker']), ('word__in', ['talking', 'climbed', 'ended'])), name='follow_words_known'),
+            model_name="followanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["owner", "taker"]), ("word__in", ["talking", "climbed", "ended"])),
+                name="follow_words_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', 'ended'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='follow_ended_with_reason'),
+            model_name="followanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("word", "ended"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="follow_ended_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followanswer',
-            constraint=models.UniqueConstraint(fields=('result', 'months', 'side'), name='follow_answered_once'),
+            model_name="followanswer",
+            constraint=models.UniqueConstraint(fields=("result", "months", "side"), name="follow_answered_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='followanswer',
-            trigger=pgtrigger.compiler.Trigger(name='keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b8f243271dc375dea01a27e2fdc483e06136e9c', operation='UPDATE OR DELETE', pgid='pgtrigger_keep_rows_c0a88', table='expos_followanswer', when='BEFORE')),
+            model_name="followanswer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="3b8f243271dc375dea01a27e2fdc483e06136e9c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_rows_c0a88",
+                    table="expos_followanswer",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'agreed', 'declined'])), name='lead_state_known'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["asked", "agreed", "declined"])), name="lead_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('negotiation__isnull', False), ('state', 'agreed')), models.Q(('negotiation', None), ('state__in', ['asked', 'declined'])), _connector='OR'), name='lead_agreed_has_room'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("negotiation__isnull", False), ("state", "agreed")),
+                    models.Q(("negotiation", None), ("state__in", ["asked", "declined"])),
+                    _connector="OR",
+                ),
+                name="lead_agreed_has_room",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(fields=('registration', 'listing'), name='lead_once'),
+            model_name="lead",
+            constraint=models.UniqueConstraint(fields=("registration", "listing"), name="lead_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lead',
-            trigger=pgtrigger.compiler.Trigger(name='legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{asked:agreed,asked:declined}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='c6d17c9f0605fa1655dfeea35000872b911b393e', operation='UPDATE', pgid='pgtrigger_legal_moves_f9150', table='expos_lead', when='BEFORE')),
+            model_name="lead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="legal_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{asked:agreed,asked:declined}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="c6d17c9f0605fa1655dfeea35000872b911b393e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_legal_moves_f9150",
+                    table="expos_lead",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lead',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.expo_id, NEW.exhibitor_id, NEW.listing_id, NEW.registration_id, NEW.made_at) IS DISTINCT FROM\n        ROW(OLD.expo_id, OLD.exhibitor_id, OLD.listing_id, OLD.registration_id, OLD.made_at) THEN\n        RAISE EXCEPTION 'a scan keeps whom it was of';\n    END IF;\n    RETURN NEW;\n", hash='96625aaa6787e8272bf5744cf49324114398ee10', operation='UPDATE OR DELETE', pgid='pgtrigger_kept_807d1', table='expos_lead', when='BEFORE')),
+            model_name="lead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF TG_OP = 'DELETE' OR ROW(NEW.expo_id, NEW.exhibitor_id, NEW.listing_id, NEW.registration_id, NEW.made_at) IS DISTINCT FROM\n        ROW(OLD.expo_id, OLD.exhibitor_id, OLD.listing_id, OLD.registration_id, OLD.made_at) THEN\n        RAISE EXCEPTION 'a scan keeps whom it was of';\n    END IF;\n    RETURN NEW;\n",
+                    hash="96625aaa6787e8272bf5744cf49324114398ee10",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_kept_807d1",
+                    table="expos_lead",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['expo', 'place', 'at'], name='passage_by_time'),
+            model_name="passage",
+            index=models.Index(fields=["expo", "place", "at"], name="passage_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hall', None), ('place', 0)), models.Q(('hall__isnull', False), ('place', models.F('hall'))), _connector='OR'), name='passage_place'),
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("hall", None), ("place", 0)),
+                    models.Q(("hall__isnull", False), ("place", models.F("hall"))),
+                    _connector="OR",
+                ),
+                name="passage_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='passage_direction_known'),
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["in", "out"])), name="passage_direction_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'in'), ('nth', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(2), '*', django.db.models.expressions.CombinedExpression(models.F('nth'), '/', models.Value(2))), '+', models.Value(1)))), models.Q(('direction', 'out'), ('nth', django.db.models.expressions.CombinedExpression(models.Value(2), '*', django.db.models.expressions.CombinedExpression(models.F('nth'), '/', models.Value(2))))), _connector='OR'), name='passage_in_turn'),
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("direction", "in"),
+                        (
+                            "nth",
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.Value(2),
+                                    "*",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("nth"), "/", models.Value(2)
+                                    ),
+                                ),
+                                "+",
+                                models.Value(1),
+                            ),
+                        ),
+                    ),
+                    models.Q(
+                        ("direction", "out"),
+                        (
+                            "nth",
+                            django.db.models.expressions.CombinedExpression(
+                                models.Value(2),
+                                "*",
+                                django.db.models.expressions.CombinedExpression(models.F("nth"), "/", models.Value(2)),
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="passage_in_turn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('registration', 'place', 'nth'), name='passage_inside_once'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(fields=("registration", "place", "nth"), name="passage_inside_once"),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('expo', 'place', 'place_nth'), name='passage_counted_once'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(fields=("expo", "place", "place_nth"), name="passage_counted_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='passage',
-            trigger=pgtrigger.compiler.Trigger(name='keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5a0f88bb9637b9d048ab0d2fee09c1d6e85c44ee', operation='UPDATE OR DELETE', pgid='pgtrigger_keep_rows_272a0', table='expos_passage', when='BEFORE')),
+            model_name="passage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5a0f88bb9637b9d048ab0d2fee09c1d6e85c44ee",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_rows_272a0",
+                    table="expos_passage",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='passage',
-            trigger=pgtrigger.compiler.Trigger(name='counts', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE room int; other bigint; found text; sure boolean; last_nth int; now_inside int; last_id bigint;', func="\n    IF NEW.hall_id IS NULL THEN\n        PERFORM pg_advisory_xact_lock(7040008, NEW.expo_id::int);\n        room := NULL;\n    ELSE\n        SELECT people, expo_id INTO room, other FROM expos_hall WHERE id = NEW.hall_id FOR NO KEY UPDATE;\n        IF other <> NEW.expo_id THEN RAISE EXCEPTION 'the hall is another expo''s'; END IF;\n    END IF;\n    SELECT expo_id, state, confirmed_at IS NOT NULL INTO other, found, sure FROM expos_registration\n        WHERE id = NEW.registration_id FOR NO KEY UPDATE;\n    IF other <> NEW.expo_id THEN RAISE EXCEPTION 'the badge is another expo''s'; END IF;\n    IF NEW.direction = 'in' AND NEW.undoes_id IS NULL AND (found <> 'registered' OR NOT sure) THEN\n        RAISE EXCEPTION 'the badge does not let in' USING ERRCODE = 'check_violation', CONSTRAINT = 'passage_by_right';\n    END IF;\n    SELECT place_nth, inside INTO last_nth, now_inside FROM expos_passage\n        WHERE expo_id = NEW.expo_id AND place = NEW.place ORDER BY place_nth DESC LIMIT 1;\n    NEW.place_nth := coalesce(last_nth, 0) + 1;\n    NEW.inside := coalesce(now_inside, 0) + CASE WHEN NEW.direction = 'in' THEN 1 ELSE -1 END;\n    IF NEW.direction = 'in' AND NEW.inside > room THEN\n        RAISE EXCEPTION 'more people than the hall takes' USING ERRCODE = 'check_violation', CONSTRAINT = 'passage_fits';\n    END IF;\n    SELECT id, nth INTO last_id, last_nth FROM expos_passage\n        WHERE registration_id = NEW.registration_id AND place = NEW.place ORDER BY nth DESC LIMIT 1;\n    IF NEW.nth <> coalesce(last_nth, 0) + 1 AND NEW.nth <> coalesce(last_nth, 0) THEN\n        RAISE EXCEPTION 'a passage follows the one before';\n    END IF;\n    IF NEW.undoes_id IS NOT NULL AND NEW.undoes_id IS DISTINCT FROM last_id THEN\n        RAISE EXCEPTION 'only the last passage can be undone';\n    END IF;\n    RETURN NEW;\n", hash='ef97ae5b02668d4342a6f2ecc363f2d80af4b4a8', operation='INSERT', pgid='pgtrigger_counts_b5441', table='expos_passage', when='BEFORE')),
+            model_name="passage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="counts",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE room int; other bigint; found text; sure boolean; last_nth int; now_inside int; last_id bigint;",
+                    func="\n    IF NEW.hall_id IS NULL THEN\n        PERFORM pg_advisory_xact_lock(7040008, NEW.expo_id::int);\n        room := NULL;\n    ELSE\n        SELECT people, expo_id INTO room, other FROM expos_hall WHERE id = NEW.hall_id FOR NO KEY UPDATE;\n        IF other <> NEW.expo_id THEN RAISE EXCEPTION 'the hall is another expo''s'; END IF;\n    END IF;\n    SELECT expo_id, state, confirmed_at IS NOT NULL INTO other, found, sure FROM expos_registration\n        WHERE id = NEW.registration_id FOR NO KEY UPDATE;\n    IF other <> NEW.expo_id THEN RAISE EXCEPTION 'the badge is another expo''s'; END IF;\n    IF NEW.direction = 'in' AND NEW.undoes_id IS NULL AND (found <> 'registered' OR NOT sure) THEN\n        RAISE EXCEPTION 'the badge does not let in' USING ERRCODE = 'check_violation', CONSTRAINT = 'passage_by_right';\n    END IF;\n    SELECT place_nth, inside INTO last_nth, now_inside FROM expos_passage\n        WHERE expo_id = NEW.expo_id AND place = NEW.place ORDER BY place_nth DESC LIMIT 1;\n    NEW.place_nth := coalesce(last_nth, 0) + 1;\n    NEW.inside := coalesce(now_inside, 0) + CASE WHEN NEW.direction = 'in' THEN 1 ELSE -1 END;\n    IF NEW.direction = 'in' AND NEW.inside > room THEN\n        RAISE EXCEPTION 'more people than the hall takes' USING ERRCODE = 'check_violation', CONSTRAINT = 'passage_fits';\n    END IF;\n    SELECT id, nth INTO last_id, last_nth FROM expos_passage\n        WHERE registration_id = NEW.registration_id AND place = NEW.place ORDER BY nth DESC LIMIT 1;\n    IF NEW.nth <> coalesce(last_nth, 0) + 1 AND NEW.nth <> coalesce(last_nth, 0) THEN\n        RAISE EXCEPTION 'a passage follows the one before';\n    END IF;\n    IF NEW.undoes_id IS NOT NULL AND NEW.undoes_id IS DISTINCT FROM last_id THEN\n        RAISE EXCEPTION 'only the last passage can be undone';\n    END IF;\n    RETURN NEW;\n",
+                    hash="ef97ae5b02668d4342a6f2ecc363f2d80af4b4a8",
+                    operation="INSERT",
+                    pgid="pgtrigger_counts_b5441",
+                    table="expos_passage",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resultstep',
-            constraint=models.CheckConstraint(condition=models.Q(('rung__in', ['intention', 'framework', 'contract', 'paid', 'industrialised'])), name='result_rung_known'),
+            model_name="resultstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rung__in", ["intention", "framework", "contract", "paid", "industrialised"])),
+                name="result_rung_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resultstep',
-            constraint=models.UniqueConstraint(fields=('result', 'rung'), name='result_rung_once'),
+            model_name="resultstep",
+            constraint=models.UniqueConstraint(fields=("result", "rung"), name="result_rung_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='resultstep',
-            trigger=pgtrigger.compiler.Trigger(name='keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='26d29e3e26c3fb463f14613aac4543b37d56508e', operation='UPDATE OR DELETE', pgid='pgtrigger_keep_rows_1686a', table='expos_resultstep', when='BEFORE')),
+            model_name="resultstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="26d29e3e26c3fb463f14613aac4543b37d56508e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_rows_1686a",
+                    table="expos_resultstep",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='resultstep',
-            trigger=pgtrigger.compiler.Trigger(name='climbs', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE reached int;', func="\n    PERFORM 1 FROM expos_exporesult WHERE id = NEW.result_id FOR NO KEY UPDATE;\n    SELECT max(array_position(ARRAY['intention', 'framework', 'contract', 'paid', 'industrialised'], rung)) INTO reached FROM expos_resultstep WHERE result_id = NEW.result_id;\n    IF array_position(ARRAY['intention', 'framework', 'contract', 'paid', 'industrialised'], NEW.rung::text) <= coalesce(reached, 0) THEN\n        RAISE EXCEPTION 'a result only climbs' USING ERRCODE = 'check_violation', CONSTRAINT = 'result_climbs';\n    END IF;\n    RETURN NEW;\n", hash='96f6764646a9f8e3c63f62f556b052a137124296', operation='INSERT', pgid='pgtrigger_climbs_ff679', table='expos_resultstep', when='BEFORE')),
+            model_name="resultstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="climbs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE reached int;",
+                    func="\n    PERFORM 1 FROM expos_exporesult WHERE id = NEW.result_id FOR NO KEY UPDATE;\n    SELECT max(array_position(ARRAY['intention', 'framework', 'contract', 'paid', 'industrialised'], rung)) INTO reached FROM expos_resultstep WHERE result_id = NEW.result_id;\n    IF array_position(ARRAY['intention', 'framework', 'contract', 'paid', 'industrialised'], NEW.rung::text) <= coalesce(reached, 0) THEN\n        RAISE EXCEPTION 'a result only climbs' USING ERRCODE = 'check_violation', CONSTRAINT = 'result_climbs';\n    END IF;\n    RETURN NEW;\n",
+                    hash="96f6764646a9f8e3c63f62f556b052a137124296",
+                    operation="INSERT",
+                    pgid="pgtrigger_climbs_ff679",
+                    table="expos_resultstep",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scanbatch',
-            trigger=pgtrigger.compiler.Trigger(name='keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='70af0ad894a95c3ddc60add4674dd6fc055d21ca', operation='UPDATE OR DELETE', pgid='pgtrigger_keep_rows_8b140', table='expos_scanbatch', when='BEFORE')),
+            model_name="scanbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="70af0ad894a95c3ddc60add4674dd6fc055d21ca",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_rows_8b140",
+                    table="expos_scanbatch",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
