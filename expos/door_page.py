@@ -19,7 +19,6 @@ from platform_site.regions.names import province_name
 from platform_site.ui.formats import date_iso, minute_iso
 
 from . import door_queries as queries
-from . import door_rules as rules
 from .edition_page import Panel, clock_words
 from .models import Expo, Hall, Passage, Registration
 from .states import EXPO_OVER, Direction, ExpoState, RegistrationState, VisitorKind
@@ -164,10 +163,11 @@ def visit_panel(user: User, expo: Expo) -> Panel | None:
     """Register or one's badge; how full it is while it runs."""
     if expo.state == ExpoState.PLANNED or expo.state in EXPO_OVER:
         return None
-    own = queries.own_registration(user, expo)
-    context: dict[str, Any] = {"expo": expo, "own": own, "halls": [], "keeps": rules.passage_make(user, expo)}
+    context = {**queries.visit_facts(user, expo), "expo": expo, "halls": []}
     if expo.state == ExpoState.RUNNING:
-        context["halls"] = [(row["name"], *how_full(row["share"])) for row in door_rows(expo)[1:]]
-        context["inside"] = queries.inside(expo, queries.VENUE)
+        context["halls"] = [
+            (place_name(hall), *how_full(hall.inside / hall.people))  # type: ignore[attr-defined]
+            for hall in queries.halls_with_people(expo)
+        ]
     context["hours"] = f"{clock_words(expo.opens)} — {clock_words(expo.closes)}"
     return Panel("expos/_door_panel.html", context)

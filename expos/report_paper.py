@@ -39,7 +39,7 @@ def blocks(expo: Expo, expos: Sequence[Expo]) -> list[Block]:
         _heading(_("三、成果")), _text(str(result_page.RULE)),
         _table(
             [_("级别"), _("停留在此级"), _("到达此级及以上")],
-            [[row["rung"], str(row["here"]), str(row["least"])] for row in result_page.ladder_rows(results)],
+            [[row["rung"], str(row["here"]), str(row["least"])] for row in result_page.ladder_rows(queries.ranks_of(expo))],
         ),
         _text(
             _("本届以意向登记的成果 %(began)d 项，签署后十二个月内已有 %(converted)d 项到达合同或以上级别。")

@@ -68,12 +68,12 @@ def rows(results: Iterable[ExpoResult]) -> list[dict[str, Any]]:
 # ---- the ladder and the comparison
 
 
-def ladder_rows(results: Sequence[ExpoResult]) -> list[dict[str, Any]]:
+def ladder_rows(ranks: Sequence[int]) -> list[dict[str, Any]]:
     """Each rung with how many stand exactly there and how many at least; bars by the share of the lowest rung."""
-    found = queries.ladder(results)
+    found = queries.ladder(ranks)
     most = max((least for _rung, _here, least in found), default=0)
     return [
-        {"rung": str(rung), "here": here, "least": least, "width": round(100 * least / most) if most else 0}
+        {"rung": rung, "here": here, "least": least, "width": round(100 * least / most) if most else 0}
         for rung, here, least in found
     ]
 
@@ -211,9 +211,9 @@ def result_panel(_user: User, expo: Expo) -> Panel | None:
     """The ladder once it is over, while it runs once there is something to tell."""
     if expo.state not in (ExpoState.RUNNING, *EXPO_OVER):
         return None
-    results = list(queries.public_results(expo))
-    if not results and expo.state == ExpoState.RUNNING:
+    ranks = queries.ranks_of(expo)
+    if not ranks and expo.state == ExpoState.RUNNING:
         return None
     return Panel(
-        "expos/_result_panel.html", {"expo": expo, "ladder": ladder_rows(results), "any": bool(results), "rule": RULE}
+        "expos/_result_panel.html", {"expo": expo, "ladder": ladder_rows(ranks), "any": bool(ranks), "rule": RULE}
     )

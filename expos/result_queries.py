@@ -6,7 +6,7 @@ signing; it is converted when it reaches a contract or more within them.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import F, Max, Prefetch, Q, QuerySet
@@ -25,8 +25,17 @@ from .states import CeremonyState, ExpoState, FollowWord, Party, Rung
 
 RANKS = {rung.value: place for place, rung in enumerate(Rung)}
 GRACE_DAYS = 14  # after the day on which a side is asked, before the host's list calls it overdue
-# A result that counts, as a condition (models.ExpoResult.counts says the same of a row).
-COUNTS = Q(disputed_at=None) & (Q(owner=None) | Q(owner_at__isnull=False)) & (Q(taker=None) | Q(taker_at__isnull=False))
+
+
+def _counts(prefix: str = "") -> Q:
+    """A result that counts, as a condition (models.ExpoResult.counts says the same of a row)."""
+    sides = Q()
+    for side in Party.values:
+        sides &= Q(**{f"{prefix}{side}": None}) | Q(**{f"{prefix}{side}_at__isnull": False})
+    return Q(**{f"{prefix}disputed_at": None}) & sides
+
+
+COUNTS = _counts()
 
 
 def months_after(day: date, months: int) -> date:
@@ -81,12 +90,20 @@ def rung_of(row: ExpoResult) -> str:
     return max((step.rung for step in row.steps.all()), key=RANKS.__getitem__)
 
 
-def ladder(rows: Iterable[ExpoResult]) -> list[tuple[str, int, int]]:
+def ranks_of(expo: Expo) -> list[int]:
+    """The highest rung of each result that counts, as its place on the ladder: one query."""
+    highest: dict[int, int] = {}
+    steps = ResultStep.objects.filter(_counts("result__"), result__expo=expo).order_by()
+    for result_id, rung in steps.values_list("result", "rung"):
+        highest[result_id] = max(highest.get(result_id, 0), RANKS[rung])
+    return list(highest.values())
+
+
+def ladder(ranks: Sequence[int]) -> list[tuple[str, int, int]]:
     """(rung, how many stand exactly there, how many at least there), from the first rung on."""
-    ranks = [RANKS[rung_of(row)] for row in rows]
     return [
-        (rung.label, ranks.count(place), sum(rank >= place for rank in ranks)) for place, rung in enumerate(Rung)
-    ]  # fmt: skip
+        (str(rung.label), ranks.count(place), sum(rank >= place for rank in ranks)) for place, rung in enumerate(Rung)
+    ]
 
 
 # ---- follow-up
@@ -132,9 +149,9 @@ def intentions(since: date | None = None) -> QuerySet[ExpoResult]:
 
 
 def followed_now(today: date) -> list[ExpoResult]:
-    """Intentions that are still to be followed today."""
+    """Intentions of which a month has come and which are not over today."""
     since = months_after(today, -12) - timedelta(days=GRACE_DAYS + 1)
-    return [row for row in intentions(since) if is_followed(row)]
+    return [row for row in intentions(since) if due_months(row, today) is not None]
 
 
 def overdue_of(expo: Expo, today: date) -> list[ExpoResult]:

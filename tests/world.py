@@ -19,6 +19,7 @@ from platform_site.notices.actions import notice_tell
 from tests.factories import (
     accounts,
     agreements,
+    expo_door,
     expos,
     group,
     ledger,
@@ -106,6 +107,7 @@ def build() -> dict[str, Any]:
         **work_plans,
         **resources.of_all_kinds(shen, bai, guo),
         **expos.of_all_kinds(guo),
+        **expo_door.of_all_kinds(shen, bai, guo, market),
         "market": market,
         "kept": kept,
         "body": body,

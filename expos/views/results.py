@@ -44,7 +44,7 @@ def result_list(request: HttpRequest, year: int) -> HttpResponse:
     found, window = paged(request, rows)
     context = {
         **edition_page.shared(request.user, expo, "expos:result_list"), "rows": result_page.rows(found), "window": window,
-        "ladder": result_page.ladder_rows(list(rows)), "compared": result_page.comparison(expos), "rule": result_page.RULE,
+        "ladder": result_page.ladder_rows(queries.ranks_of(expo)), "compared": result_page.comparison(expos), "rule": result_page.RULE,
         "conversion_rule": result_page.CONVERSION_RULE, "may_record": bool(queries.recording_codes(request.user, expo)),
         "has_report": expo.state == ExpoState.REPORTED,
     }  # fmt: skip

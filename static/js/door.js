@@ -112,6 +112,10 @@ async function watch(form, video) {
   look();
 }
 
+// The report has come: what it tells of need not be kept. Sent twice, a scan enters once, so nothing is lost on the way.
+const told = document.querySelector("[data-door-sent]");
+if (told) localStorage.removeItem(`expo-door:${told.dataset.doorSent}`);
+
 if (box) {
   const form = box.querySelector("form");
   const camera = find("camera");
@@ -120,7 +124,6 @@ if (box) {
     event.preventDefault();
     send(form);
   });
-  find("scans").form.addEventListener("submit", () => localStorage.removeItem(stored));
   if ("BarcodeDetector" in window && navigator.mediaDevices) {
     camera.hidden = false;
     camera.addEventListener("click", () => watch(form, find("video")).then(() => { camera.hidden = true; }, () => { camera.hidden = true; }));

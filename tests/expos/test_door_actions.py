@@ -226,7 +226,9 @@ def test_what_a_device_kept_offline_comes_in_its_order_with_a_report(expo, host,
         passages.batch_keep(expo_id=expo.pk, actor=mo, hall=None, rows=[])
 
 
-def test_an_entry_costs_the_same_for_the_first_and_for_the_fiftieth(expo, host, mo, django_assert_max_num_queries, badges):
+def test_an_entry_costs_the_same_for_the_first_and_for_the_fiftieth(
+    expo, host, mo, django_assert_max_num_queries, badges
+):
     def cost(badge):
         scan = make.scan(badge)
         with django_assert_max_num_queries(15) as asked:

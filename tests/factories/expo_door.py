@@ -1,10 +1,10 @@
 """Doors, leads and results for tests, through the portal's own actions. Read next: expos.py."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from expos.actions import leads, passages, registrations, results
-from expos.models import Registration
+from expos.actions import ceremony, leads, passages, registrations, results
+from expos.models import Exhibit, Registration
 from expos.states import ExpoState, VisitorKind
 from platform_site import clock
 from tests.factories import expos
@@ -68,4 +68,49 @@ def later(expo, days):
     return clock.at(expos.noon(expo.starts_on + timedelta(days=days)))
 
 
-RUNNING = ExpoState.RUNNING
+def exhibit(expo, listing):
+    """Accepted under the delegation of its owner's province, as the floor's own action would leave it."""
+    delegation = expo.delegations.get(province=listing.owner.province_id)
+    return Exhibit.objects.create(
+        expo=expo,
+        listing=listing,
+        exhibitor=listing.owner,
+        delegation=delegation,
+        state="accepted",
+        made_at=clock.now(),
+    )
+
+
+HUBEI_S_YEAR = 2015  # long past, so that no other record of the world depends on it
+
+
+def of_all_kinds(shen, bai, guo, listing):
+    """Hubei's edition of 2015, running: badges of Bai's, a passage, a report, a lead of Shen's, results in both states."""
+    with clock.at(datetime(HUBEI_S_YEAR, 6, 1, 12, tzinfo=clock.SHANGHAI)):
+        expo = expos.moved(expos.prepared(officer=guo, year=HUBEI_S_YEAR), ExpoState.RUNNING, officer=guo)
+    exhibit(expo, listing)
+    with later(expo, 0):
+        badge = expos.registered(expo, bai)
+        media, entered, free = [
+            *visitors(expo, bai, kind=VisitorKind.MEDIA), *visitors(expo, bai), *visitors(expo, bai)
+        ]  # fmt: skip
+        keeper = passages.doorkeeper_name(
+            expo_id=expo.pk, actor=guo, user=shen, starts_on=expo.starts_on, last_on=expo.last_on
+        )
+        found = {
+            "passage": passed(entered, guo),
+            "batch": passages.passages_sync(expo=expo, actor=guo, hall=None, scans=[scan(media, at=clock.now())]),
+            "lead": lead(expo, listing, badge),
+            "result": result(expo, guo, owner=shen, taker=bai),
+            "result_open": result(expo, guo),
+        }  # fmt: skip
+        queued = ceremony.ceremony_join(result_id=found["result_open"].pk, actor=guo)
+    return {
+        "door_expo": expo,
+        "badge": badge,
+        "badge_media": media,
+        "badge_free": free,
+        "keeper": keeper,
+        "queued": queued,
+        **found,
+    }
