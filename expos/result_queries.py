@@ -24,7 +24,7 @@ from .rules import REVIEW, RUN
 from .states import CeremonyState, ExpoState, FollowWord, Party, Rung
 
 RANKS = {rung.value: place for place, rung in enumerate(Rung)}
-GRACE_DAYS = 14  # after the day on which a side is asked, before the host's list calls it overdue
+GRACE = timedelta(days=14)  # after the day on which a side is asked, before the host's list calls it overdue
 
 
 def _counts(prefix: str = "") -> Q:
@@ -119,7 +119,7 @@ def is_followed(row: ExpoResult) -> bool:
 def due_months(row: ExpoResult, today: date) -> int | None:
     """The last of the months that has come; None before the first, or when it is followed no longer."""
     come = [months for months in FOLLOW_MONTHS if months_after(row.signed_on, months) <= today]
-    if not come or not is_followed(row) or today > months_after(row.signed_on, 12) + timedelta(days=GRACE_DAYS):
+    if not come or not is_followed(row) or today > months_after(row.signed_on, 12) + GRACE:
         return None
     return come[-1]
 
@@ -139,7 +139,7 @@ def is_overdue(row: ExpoResult, today: date) -> bool:
     months = due_months(row, today)
     if months is None or any(one.months == months for one in row.answers.all()):
         return False
-    return today > months_after(row.signed_on, months) + timedelta(days=GRACE_DAYS)
+    return today > months_after(row.signed_on, months) + GRACE
 
 
 def intentions(since: date | None = None) -> QuerySet[ExpoResult]:
@@ -150,7 +150,7 @@ def intentions(since: date | None = None) -> QuerySet[ExpoResult]:
 
 def followed_now(today: date) -> list[ExpoResult]:
     """Intentions of which a month has come and which are not over today."""
-    since = months_after(today, -12) - timedelta(days=GRACE_DAYS + 1)
+    since = months_after(today, -12) - GRACE - timedelta(days=1)
     return [row for row in intentions(since) if due_months(row, today) is not None]
 
 

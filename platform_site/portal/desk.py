@@ -33,6 +33,7 @@ from trading.models import Negotiation
 from trading.states import MediationState, NegotiationState
 
 from .deal_desk import filed_agreements, own_payments
+from .expo_door_desk import expo_door_items
 from .group_desk import group_items
 from .meeting_desk import of_meetings
 from .need_desk import need_reviews, own_needs
@@ -109,6 +110,7 @@ def desk_of(user: User) -> Desk:
     own_needs(user, calendar, mine, waiting)
     mine += of_meetings(user, calendar)
     resource_items(user, held["facility_keep"], calendar, mine, waiting)
+    expo_door_items(user, calendar, mine, waiting)
     if acts:
         mine += _verifications(asked, calendar)
         mine += _reviews(user, held["listing_review"], calendar)

@@ -320,6 +320,7 @@ def test_lists_cost_the_same_for_one_and_for_three(client, expo, host, mo, shen,
     make.result(expo, other, province_id=other.province_id, owner=shen)
     make.passed(make.visitors(expo, mo)[0], host)
     client.force_login(host)
+    client.post(f"{make.result(expo, host).get_absolute_url()}ceremony/")
     parts = ("", "registrations/", "doors/", "doors/A/", "results/", "results/keeping/", "results/ceremony/", "leads/")
 
     def cost(part):

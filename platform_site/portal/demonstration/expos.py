@@ -19,6 +19,7 @@ from platform_site.accounts.models import User
 from platform_site.regions import hosts
 from platform_site.regions.facts import BY_CODE, CODES
 
+from .expo_door import Doors
 from .people import Cast
 
 HALLS = (("A", "一号馆", "Hall 1", 72, 48, 3000), ("B", "二号馆", "Hall 2", 60, 42, 2000))
@@ -39,6 +40,7 @@ class Expos:
     ) -> None:
         self.cast, self.dice, self.moment, self.deliver = cast, dice, moment, deliver
         self.today = clock.today()
+        self.doors = Doors(cast, dice, self._at)
 
     def fill(self) -> None:
         """Last year's and the one before reported, this year's running, next year's planned."""
@@ -64,14 +66,23 @@ class Expos:
             self.advance(expo, officer, ExpoState.ALLOCATING)
         with clock.at(self._at(first - timedelta(days=14))):
             self.advance(expo, officer, ExpoState.PROGRAMME_PUBLISHED)
+            self.doors.register(expo, officer)
         with clock.at(self._at(first, 8)):
             self.advance(expo, officer, ExpoState.RUNNING)
+        expo.refresh_from_db()
+        self.doors.visit(expo, officer)
+        with clock.at(self._at(first, 15)):
+            self.doors.scan(expo)
         if year == self.today.year:
+            with clock.at(self._at(first + timedelta(days=1), 11)):
+                self.doors.stage(expo, officer)
             return
         with clock.at(self._at(last, 18)):
             self.advance(expo, officer, ExpoState.CLOSED)
+            made = self.doors.conclude(expo, officer)
         with clock.at(self._at(last + timedelta(days=30))):
             self.advance(expo, officer, ExpoState.REPORTED)
+        self.doors.follow(made, officer)
 
     def days(self, year: int) -> tuple[date, date]:
         """This year's is on its second day today, as far as the year allows; the others about the same time."""
