@@ -154,8 +154,8 @@ def _staying(at: dict[str, Any]) -> Rows:
 
 def _exhibitors(at: dict[str, Any]) -> Rows:
     rows = Exhibit.objects.filter(state=ExhibitState.ACCEPTED, expo__year=at["year"])
-    rows = rows.select_related("exhibitor", "expo", "listing").order_by("delegation", "exhibitor", "id")
-    return rows.distinct("delegation", "exhibitor")
+    rows = rows.select_related("exhibitor", "expo", "listing").order_by("delegation_id", "exhibitor_id", "id")
+    return rows.distinct("delegation_id", "exhibitor_id")
 
 
 def _expo_visitors(at: dict[str, Any]) -> Rows:

@@ -1,7 +1,6 @@
 """The demonstration's visitors and results: every rung, every answer, all through actions. Read next: platform_site/portal/demonstration/expo_door.py."""
 
 import random
-import time
 from datetime import datetime, timedelta
 from datetime import time as clock_time
 
@@ -28,9 +27,7 @@ def test_three_editions_with_visitors_and_two_with_results():
         cast = Cast().make()
         for code in ("420000", "430000", "360000"):
             patents.published(cast.owners[code][0], province=code, title="展出的技术", forms=["ordinary"])
-    begun = time.process_time()
     Expos(cast, random.Random(7), moment, lambda: None).fill()
-    print("CPU s", time.process_time() - begun)
     year = clock.today().year
     older, last, this = (Expo.objects.get(year=one) for one in (year - 2, year - 1, year))
     for expo in (older, last, this):
