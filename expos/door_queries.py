@@ -189,7 +189,7 @@ def visit_facts(user: User, expo: Expo) -> dict[str, Any]:
         own=Subquery(mine.values("code")[:1]), helps=Exists(rules.keeping_today(user.pk, OuterRef("pk"))),
         inside=Coalesce(Subquery(last.values("inside")[:1]), 0),
     )  # fmt: skip
-    return rows.values("own", "helps", "inside").get()
+    return dict(rows.values("own", "helps", "inside").get())
 
 
 def keepers_of(expo: Expo) -> QuerySet[DoorKeeper]:
