@@ -66,6 +66,8 @@ WATCHED = (
     *("governance.Facility", "governance.Equipment", "governance.OpeningHours", "governance.FacilityPicture"),
     *("governance.FacilityManager", "governance.FacilitySheet", "governance.Visit", "governance.VisitBundle"),
     *("governance.Stationing", "governance.StationingMilestone", "governance.StationingReport"),
+    *("expos.Registration", "expos.Passage", "expos.ScanBatch", "expos.DoorKeeper", "expos.Lead"),
+    *("expos.ExpoResult", "expos.ResultStep", "expos.FollowAnswer", "expos.CeremonyPlace"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 
