@@ -17,6 +17,8 @@ from patents.models import Listing
 from patents.states import ListingState
 from platform_site import clock
 from platform_site.accounts.models import User
+from trading.models import Negotiation
+from trading.rules import is_party
 
 from . import door_rules as rules
 from .models import DoorKeeper, Exhibit, Expo, Hall, Lead, Passage, Registration, ScanBatch
@@ -267,3 +269,9 @@ def lead_for(user: User, expo: Expo, pk: int) -> Lead:
 def lock_lead(pk: int) -> Lead:
     locking = Lead.objects.select_for_update(of=("self",), no_key=True)
     return locking.select_related("expo", "registration", "listing", "exhibitor").get(pk=pk)
+
+
+def room_of(buyer: User, listing_id: int) -> Negotiation | None:
+    """The room that a buyer has about a listing and has not left."""
+    room = Negotiation.objects.filter(listing=listing_id, buyer=buyer).first()
+    return room if room is not None and is_party(buyer, room) else None

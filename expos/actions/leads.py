@@ -65,12 +65,9 @@ def lead_agree(*, lead_id: int, actor: User) -> Lead:
     require(rules.lead_agree, actor, lead)  # may
     move(lead, LeadState.AGREED, LEAD_MOVES)  # move
     body = _("我在%(expo)s上看过这项展品，同意参展商与我联系。") % {"expo": lead.expo}
-    try:
-        lead.negotiation = rooms.enquiry_create(
-            listing_id=lead.listing_id, actor=actor, body=body, forms=forms_offered(lead.listing)[:1]
-        )  # fmt: skip
-    except rooms.RoomExists as known:
-        lead.negotiation = known.negotiation
+    lead.negotiation = queries.room_of(actor, lead.listing_id) or rooms.enquiry_create(
+        listing_id=lead.listing_id, actor=actor, body=body, forms=forms_offered(lead.listing)[:1]
+    )
     lead.answered_at = clock.now()
     lead.save(update_fields=["state", "negotiation", "answered_at"])  # write
     record(actor=actor, verb="expos.lead_agree", target=lead, negotiation=lead.negotiation.pk)  # record

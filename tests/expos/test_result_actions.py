@@ -73,7 +73,7 @@ def test_who_has_a_room_already_is_led_to_it(expo, listing, badge, bai):
     make.exhibit(expo, other)
     leads.rooms.enquiry_create(listing_id=other.pk, actor=bai, body="先前的询盘", forms=["ordinary"])
     second = leads.lead_agree(lead_id=make.lead(expo, other, badge).pk, actor=bai)
-    assert Negotiation.objects.count() == 2 and second.negotiation_id != first.negotiation_id
+    assert Negotiation.objects.count() == 2 and second.negotiation_id and second.negotiation_id != first.negotiation_id
 
 
 def test_a_visitor_may_say_no_and_nothing_is_opened(expo, listing, badge, bai, mo):
