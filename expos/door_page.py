@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import segno
@@ -127,6 +128,12 @@ def refusal(refused: Any) -> dict[str, Any]:
         "tone": tone, "sign": "!" if tone == "warn" else "×", "word": str(refused.reason),
         "name": badge.name if badge else "", "detail": str(refused.advice), "pk": None, "undo": False, "fate": refused.fate,
     }  # fmt: skip
+
+
+def scan_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of an offline device's report: the code as it is printed, the time in minutes of Shanghai."""
+    at = minute_iso(datetime.fromisoformat(row["at"]))
+    return {**row, "code": queries.printed_code(row["code"]), "way": Direction(row["direction"]).label, "at": at}
 
 
 def place_name(hall: Hall | None) -> str:

@@ -137,7 +137,7 @@ def batch_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     context = {
         **edition_page.shared(request.user, expo, ""), "batch": batch, "name": shown.place_name(batch.hall),
         "place": batch.hall.code if batch.hall else queries.ENTRANCE, "refused": sum(row["fate"] != "ok" for row in rows),
-        "rows": [{**row, "code": queries.printed_code(row["code"]), "way": Direction(row["direction"]).label} for row in rows],
+        "rows": [shown.scan_row(row) for row in rows],
     }  # fmt: skip
     return render(request, "expos/batch_detail.html", context)
 
