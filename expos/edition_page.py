@@ -24,6 +24,8 @@ PARTS: list[tuple[Any, str, Sequence[ExpoState] | None]] = [
     (gettext_lazy("展品"), "expos:exhibit_list", None),
     (gettext_lazy("参展申请"), "expos:application_list", None),
     (gettext_lazy("对接洽谈"), "expos:meeting_overview", None),
+    (gettext_lazy("成果"), "expos:result_list", (ExpoState.RUNNING, ExpoState.CLOSED, ExpoState.REPORTED)),
+    (gettext_lazy("总结"), "expos:edition_report", (ExpoState.REPORTED,)),
 ]
 TONES = {
     ExpoState.PLANNED: "", ExpoState.APPLICATIONS_OPEN: "blue", ExpoState.ALLOCATING: "blue",

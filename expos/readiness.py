@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from platform_site import clock
 
-from . import floor_queries
+from . import floor_queries, result_queries
 from .models import Expo
 from .states import EXPO_MOVES, ExpoState
 
@@ -43,13 +43,19 @@ def _applications_decided(expo: Expo) -> str:
     return _("还有 %(count)d 份参展申请没有预审或者没有排位。") % {"count": open_} if open_ else ""
 
 
+def _has_no_result_waiting(expo: Expo) -> str:
+    """A report tells of what both sides have said; what one of them disputes waits no more."""
+    waiting = result_queries.waiting_results(expo)
+    return _("还有 %(count)d 项成果等待当事人确认。") % {"count": waiting} if waiting else ""
+
+
 CHECKS: dict[ExpoState, list[Check]] = {
     ExpoState.APPLICATIONS_OPEN: [_has_place, _has_halls],
     ExpoState.ALLOCATING: [],
     ExpoState.PROGRAMME_PUBLISHED: [_applications_decided],
     ExpoState.RUNNING: [_is_time_to_open],
     ExpoState.CLOSED: [_is_time_to_close],
-    ExpoState.REPORTED: [],
+    ExpoState.REPORTED: [_has_no_result_waiting],
 }
 
 

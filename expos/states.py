@@ -216,3 +216,66 @@ class UnmetWhy(models.TextChoices):
     FIXED = "fixed", pgettext_lazy("unmet wish", "共同时段都被已确认的会面占用")
     TABLES = "tables", pgettext_lazy("unmet wish", "双方都空闲的时段，洽谈桌已满")
     TAKEN = "taken", pgettext_lazy("unmet wish", "共同时段都已安排得分不低于它的会面")
+
+
+# ---- doors, leads, results (the part "door")
+
+
+class Direction(models.TextChoices):
+    """A passage through a door."""
+
+    IN = "in", pgettext_lazy("passage", "进入")
+    OUT = "out", pgettext_lazy("passage", "离开")
+
+
+class LeadState(models.TextChoices):
+    ASKED = "asked", pgettext_lazy("lead", "待观众答复")
+    AGREED = "agreed", pgettext_lazy("lead", "已同意")
+    DECLINED = "declined", pgettext_lazy("lead", "未同意")
+
+
+LEAD_MOVES: dict[LeadState, frozenset[LeadState]] = {
+    LeadState.ASKED: frozenset({LeadState.AGREED, LeadState.DECLINED}),
+    LeadState.AGREED: frozenset(),
+    LeadState.DECLINED: frozenset(),
+}
+
+
+class Rung(models.TextChoices):
+    """What came of a talk, from the first to the last rung; a result climbs, and rungs are never added up."""
+
+    INTENTION = "intention", pgettext_lazy("rung", "意向")
+    FRAMEWORK = "framework", pgettext_lazy("rung", "框架协议")
+    CONTRACT = "contract", pgettext_lazy("rung", "合同")
+    PAID = "paid", pgettext_lazy("rung", "到账")
+    INDUSTRIALISED = "industrialised", pgettext_lazy("rung", "落地投产")
+
+
+class Party(models.TextChoices):
+    """The two sides of a result."""
+
+    OWNER = "owner", pgettext_lazy("result", "技术方")
+    TAKER = "taker", pgettext_lazy("result", "需求方")
+
+
+class FollowWord(models.TextChoices):
+    """What a side answers when it is asked how an intention stands."""
+
+    TALKING = "talking", pgettext_lazy("follow-up", "仍在洽谈")
+    CLIMBED = "climbed", pgettext_lazy("follow-up", "已有进展")
+    ENDED = "ended", pgettext_lazy("follow-up", "已经终止")
+
+
+class CeremonyState(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("ceremony", "候签")
+    CALLED = "called", pgettext_lazy("ceremony", "请上台")
+    SIGNED = "signed", pgettext_lazy("ceremony", "已签约")
+    ABSENT = "absent", pgettext_lazy("ceremony", "未到场")
+
+
+CEREMONY_MOVES: dict[CeremonyState, frozenset[CeremonyState]] = {
+    CeremonyState.QUEUED: frozenset({CeremonyState.CALLED, CeremonyState.ABSENT}),
+    CeremonyState.CALLED: frozenset({CeremonyState.SIGNED, CeremonyState.ABSENT, CeremonyState.QUEUED}),
+    CeremonyState.SIGNED: frozenset(),
+    CeremonyState.ABSENT: frozenset({CeremonyState.QUEUED}),
+}

@@ -35,6 +35,7 @@ def contents(handover: Handover, moment: datetime, deputies: Iterable[Deputy]) -
             for row in deputies
             if row.ends_on is not None
         ],
+        "expos": [_expo(row) for row in queries.open_expos(handover.year)],
         "reviews": _reviews(queries.overdue_reviews(clock.day_of(moment))),
     }
 
@@ -51,6 +52,15 @@ def _task(row: Row) -> dict[str, Any]:
     return {
         "number": text.number, "key": text.task_id, "title_zh": text.title_zh, "title_en": text.title_en,
         "lead": row.lead, "due": due,
+    }  # fmt: skip
+
+
+def _expo(row: Any) -> dict[str, Any]:
+    """Where an edition stands and what waits in it: people to confirm, results that a side has not confirmed."""
+    return {
+        "year": row.year, "host": row.host_id, "state": str(row.state),
+        "starts": row.starts_on.isoformat() if row.starts_on else None,
+        "waiting_people": row.waiting_people, "waiting_results": row.waiting_results,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from expos.states import ExpoState
 from platform_site.accounts.models import User
 
 from . import handover_file, rotation_queries, rules, seat_queries
@@ -107,6 +108,14 @@ def shown(file: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "deputies": [{"seat": seat_name(row["seat"]), "href": reverse("governance:seat_detail", args=[row["seat"]]), "name": row["name"], "until": date.fromisoformat(row["until"])}
                      for row in file["deputies"]],
+        "expos": [
+            {
+                "title": _("%(year)d 年展会") % {"year": row["year"]}, "href": reverse("expos:expo_detail", args=[row["year"]]),
+                "host": seat_name(row["host"]), **row,
+                "starts": date.fromisoformat(row["starts"]) if row["starts"] else None, "label": ExpoState(row["state"]).label,
+            }
+            for row in file.get("expos", [])  # what was kept before there were expos has none
+        ],
         "reviews": [{"name": seat_name(code), **counts} for code, counts in file["reviews"].items()],
     }  # fmt: skip
 

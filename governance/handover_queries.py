@@ -6,8 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from expos.models import Expo, ExpoResult, Registration
+from expos.result_queries import COUNTS
+from expos.states import ExpoState
 from patents.models import Review
 from platform_site.accounts.models import Verification
 from platform_site.accounts.states import VerificationState
@@ -119,6 +123,18 @@ def _matter(rows: QuerySet[Any], what: str, title: str, when: str) -> QuerySet[A
         what=Value(what), key=F("pk"), zh=F(f"{title}_zh"), en=F(f"{title}_en"), when=F(when)
     )
     return shown.values("what", "key", "zh", "en", "when")
+
+
+def open_expos(year: int) -> list[Expo]:
+    """Editions up to a year that have not been reported, with `waiting_people` and `waiting_results`: one query."""
+    people = Registration.objects.filter(expo=OuterRef("pk"), state="registered", confirmed_at=None)
+    results = ExpoResult.objects.filter(expo=OuterRef("pk"), disputed_at=None).exclude(COUNTS)
+    rows = Expo.objects.filter(year__lte=year).exclude(state=ExpoState.REPORTED).order_by("year")
+    return list(rows.annotate(waiting_people=_how_many(people), waiting_results=_how_many(results)))
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values("expo").annotate(n=Count("pk")).values("n")), 0)
 
 
 def overdue_reviews(today: date) -> dict[str, dict[str, int]]:

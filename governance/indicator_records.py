@@ -8,8 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 
+from expos.door_queries import VENUE
+from expos.models import Exhibit, Passage, Registration, ResultStep
+from expos.result_queries import intentions
+from expos.rules import RUN
+from expos.states import Direction, ExhibitState, Rung
 from patents.models import Listing, ListingPatent, Review
 from patents.models.review import Decision
 from patents.states import ListingState
@@ -27,6 +32,7 @@ from .policy_queries import in_force
 from .states import FacilityState, SupportState, VisitState
 
 Rows = QuerySet[Any]
+HIGHER = (Rung.CONTRACT, Rung.PAID, Rung.INDUSTRIALISED)
 JUDGED = (Decision.APPROVED, Decision.CHANGES_REQUESTED, Decision.REJECTED)
 
 
@@ -146,6 +152,31 @@ def _staying(at: dict[str, Any]) -> Rows:
     return rows.select_related("facility", "listing").order_by("-signed_on", "-id")
 
 
+def _exhibitors(at: dict[str, Any]) -> Rows:
+    rows = Exhibit.objects.filter(state=ExhibitState.ACCEPTED, expo__year=at["year"])
+    rows = rows.select_related("exhibitor", "expo", "listing").order_by("delegation_id", "exhibitor_id", "id")
+    return rows.distinct("delegation_id", "exhibitor_id")
+
+
+def _expo_visitors(at: dict[str, Any]) -> Rows:
+    entered = Passage.objects.filter(registration=OuterRef("pk"), place=VENUE, direction=Direction.IN, undoes=None)
+    rows = Registration.objects.filter(Exists(entered.filter(undone_by=None)), expo__year=at["year"])
+    return rows.filter(from_province__isnull=False).select_related("expo").order_by("-made_at", "-id")
+
+
+def _intentions(at: dict[str, Any]) -> Rows:
+    rows = intentions().filter(_on_days("signed_on", at))
+    return rows.order_by("-signed_on", "-id")
+
+
+def _converted(at: dict[str, Any]) -> Rows:
+    last = Func(
+        F("result__signed_on"), Value("12 months"), template="(%(expressions)s::interval)::date", arg_joiner=" + "
+    )
+    steps = ResultStep.objects.filter(result=OuterRef("pk"), rung__in=HIGHER).annotate(last=last)
+    return _intentions(at).filter(Exists(steps.filter(reached_on__lte=F("last"))))
+
+
 # ---- which of them a reader may open
 
 
@@ -202,6 +233,14 @@ def _stays_seen(rows: Rows, user: User) -> Rows:
     return rows.filter(Q(applicant=user.pk) | Q(facility__in=_kept(user)))
 
 
+def _badges_seen(rows: Rows, user: User) -> Rows:
+    """One's own, those one has registered, and all of them for the host."""
+    if not user.is_authenticated:
+        return rows.none()
+    hosts = codes_where(user, (RUN,))[RUN]
+    return rows.filter(Q(user=user.pk) | Q(made_by=user.pk) | Q(expo__host__in=hosts))
+
+
 _SOURCES: dict[str, tuple[Callable[[dict[str, Any]], Rows], str, Callable[[Rows, User], Rows]]] = {
     "listings_approved": (_approved, "province", _of_listing("version__listing")),
     "listings_on_market": (_on_market, "province", _listings),
@@ -223,4 +262,8 @@ _SOURCES: dict[str, tuple[Callable[[dict[str, Any]], Rows], str, Callable[[Rows,
     "visits_used": (_visited, "facility__province", _visits_seen),
     "stationings_signed": (_staying, "facility__province", _stays_seen),
     "visits_from_elsewhere": (_asked_visits, "facility__province", _visits_seen),
+    "expo_exhibitors": (_exhibitors, "delegation__province", _open_to_all),
+    "expo_visitors": (_expo_visitors, "from_province", _badges_seen),
+    "expo_intentions": (_intentions, "province", _open_to_all),
+    "expo_converted": (_converted, "province", _open_to_all),
 }

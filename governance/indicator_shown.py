@@ -143,6 +143,18 @@ def _stay(row: Any) -> tuple[str, str, str]:
     return title, row.get_absolute_url(), _("签署于 %(day)s") % {"day": date_iso(row.signed_on)}
 
 
+def _exhibit(row: Any) -> tuple[str, str, str]:
+    return str(row.exhibitor), row.expo.get_absolute_url(), row.listing.number
+
+
+def _badge(row: Any) -> tuple[str, str, str]:
+    return f"{row.name} {row.unit}".strip(), row.get_absolute_url(), str(row.get_kind_display())
+
+
+def _result(row: Any) -> tuple[str, str, str]:
+    return str(row), row.get_absolute_url(), _("签署于 %(day)s") % {"day": date_iso(row.signed_on)}
+
+
 _RECORDS: dict[str, Callable[[Any], tuple[str, str, str]]] = {
     "listings_approved": _review, "listings_on_market": _listing, "patents_on_market": _patent,
     "needs_published": _need, "negotiations_opened": _talk, "agreements_signed": _agreement,
@@ -150,4 +162,5 @@ _RECORDS: dict[str, Callable[[Any], tuple[str, str, str]]] = {
     "review_days": _review, "open_declarations": _declaration, "conversion_output": _agreement,
     "policies_in_force": _policy, "support_granted": _support, "support_paid": _payment, "support_crossing_share": _support,
     "facilities_open": _place, "visits_used": _visit, "stationings_signed": _stay, "visits_from_elsewhere": _visit,
+    "expo_exhibitors": _exhibit, "expo_visitors": _badge, "expo_intentions": _result, "expo_converted": _result,
 }  # fmt: skip

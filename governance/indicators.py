@@ -133,6 +133,32 @@ _SHARED = """
     FROM governance_visit asked JOIN governance_facility place ON place.id = asked.facility_id
     WHERE asked.made_at >= %(begin)s AND asked.made_at < %(end)s GROUP BY 2"""
 
+_RESULT_COUNTS = (
+    "result.disputed_at IS NULL AND (result.owner_id IS NULL OR result.owner_at IS NOT NULL)"
+    " AND (result.taker_id IS NULL OR result.taker_at IS NOT NULL)"
+)
+_INTENTION = (
+    f"{_RESULT_COUNTS} AND EXISTS (SELECT 1 FROM expos_resultstep step"
+    " WHERE step.result_id = result.id AND step.rung = 'intention')"
+)
+_CONVERTED = (
+    f"{_INTENTION} AND EXISTS (SELECT 1 FROM expos_resultstep step WHERE step.result_id = result.id"
+    " AND step.rung IN ('contract', 'paid', 'industrialised')"
+    " AND step.reached_on <= (result.signed_on + interval '12 months')::date)"
+)
+_EXHIBITORS = """
+    SELECT 'expo_exhibitors', delegation.province_id, NULL::int, count(DISTINCT exhibit.exhibitor_id)::numeric, NULL::numeric
+    FROM expos_exhibit exhibit JOIN expos_delegation delegation ON delegation.id = exhibit.delegation_id
+        JOIN expos_expo expo ON expo.id = exhibit.expo_id
+    WHERE exhibit.state = 'accepted' AND expo.year = %(year)s GROUP BY 2"""
+_EXPO_VISITORS = """
+    SELECT 'expo_visitors', badge.from_province_id, NULL::int, count(DISTINCT badge.id)::numeric, NULL::numeric
+    FROM expos_registration badge JOIN expos_expo expo ON expo.id = badge.expo_id
+        JOIN expos_passage entry ON entry.registration_id = badge.id AND entry.place = 0 AND entry.direction = 'in'
+            AND entry.undoes_id IS NULL
+    WHERE badge.from_province_id IS NOT NULL AND expo.year = %(year)s
+        AND NOT EXISTS (SELECT 1 FROM expos_passage back WHERE back.undoes_id = entry.id) GROUP BY 2"""
+
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "listings_approved", 1, _("审核通过的上架技术"), pgettext_lazy("unit", "项"),
@@ -231,6 +257,25 @@ INDICATORS: tuple[Indicator, ...] = (
         "visits_from_elsewhere", 1, _("共享资源外省预约占比"), "%",
         _("当年提出的参观预约中，到访人不在资源所在省份的所占百分比；按资源所在的省份计，合计按全部预约计算。"),
         _SHARED, Total.SHARE, is_flow=False,
+    ),
+    Indicator(
+        "expo_exhibitors", 1, _("展会参展商"), pgettext_lazy("unit", "家"),
+        _("当年展会中有展品准予参展的参展商数，一个账户计一家；按代表团的省份计。"), _EXHIBITORS, is_flow=False,
+    ),
+    Indicator(
+        "expo_visitors", 1, _("展会参观人数"), pgettext_lazy("unit", "人"),
+        _("当年展会中从场馆入口进入过的登记数，一份登记只计一人；按登记人的省份计，六省以外的不计。"), _EXPO_VISITORS,
+        is_flow=False,
+    ),
+    Indicator(
+        "expo_intentions", 1, _("展会意向"), pgettext_lazy("unit", "项"),
+        _("当年签署、以意向登记并经当事人确认的展会成果数，此后升级的仍计入；按代表团的省份计。"),
+        _dated("expo_intentions", "expos_exporesult result", "result.signed_on", _INTENTION, "result.province_id"),
+    ),
+    Indicator(
+        "expo_converted", 1, _("展会意向转化"), pgettext_lazy("unit", "项"),
+        _("当年签署的展会意向中，签署后十二个月内到达合同或以上级别的项数；按代表团的省份计，次年到达的计回签署的年度。"),
+        _dated("expo_converted", "expos_exporesult result", "result.signed_on", _CONVERTED, "result.province_id"),
     ),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in INDICATORS}

@@ -23,6 +23,7 @@ SAMPLES = {
     "key": "set-password",
     "year": "2026",
     "code": "x",
+    "place": "entrance",
     "section": "pages",
     "entry": "grant",
     "indicator": "listings_approved",

@@ -70,6 +70,8 @@ WATCHED = (
     *("expos.Exhibit", "expos.ExhibitCheck", "expos.Complaint"),
     *("expos.MeetingPlan", "expos.MeetingTable", "expos.MeetingProfile", "expos.MeetingAbsence", "expos.MeetingWish"),
     *("expos.MeetingRequest", "expos.ExpoMeeting", "expos.MeetingPerson", "expos.MatchRun", "expos.UnmetWish"),
+    *("expos.Registration", "expos.Passage", "expos.ScanBatch", "expos.DoorKeeper", "expos.Lead"),
+    *("expos.ExpoResult", "expos.ResultStep", "expos.FollowAnswer", "expos.CeremonyPlace"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

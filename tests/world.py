@@ -19,6 +19,7 @@ from platform_site.notices.actions import notice_tell
 from tests.factories import (
     accounts,
     agreements,
+    expo_door,
     expo_floor,
     expo_meeting,
     expos,
@@ -111,6 +112,7 @@ def build() -> dict[str, Any]:
         **expo_floor.of_all_kinds(shen, bai, guo),
         **edition,
         **expo_meeting.of_all_kinds(edition["expo"], guo, shen, bai),
+        **expo_door.of_all_kinds(shen, bai, guo, market),
         "market": market,
         "kept": kept,
         "body": body,

@@ -3,11 +3,14 @@
 from .application import AllocationPlace, AllocationRun, BoothApplication, BoothWish
 from .booth import Booth, BoothAllotment, BoothHold
 from .complaint import Complaint, ExhibitCheck
+from .door import DoorKeeper, Passage, ScanBatch
 from .edition import Delegation, Expo, ExpoStep, Hall, Room, Venue
 from .exhibit import Exhibit
+from .lead import Lead
 from .matchmaking import MeetingAbsence, MeetingPlan, MeetingProfile, MeetingTable, MeetingWindow, MeetingWish
 from .meeting import ExpoMeeting, MatchRun, MeetingPerson, MeetingRequest, UnmetWish
 from .registration import Registration
+from .result import CeremonyPlace, ExpoResult, FollowAnswer, ResultStep
 
 __all__ = [
     "AllocationPlace",
@@ -17,14 +20,19 @@ __all__ = [
     "BoothApplication",
     "BoothHold",
     "BoothWish",
+    "CeremonyPlace",
     "Complaint",
     "Delegation",
+    "DoorKeeper",
     "Exhibit",
     "ExhibitCheck",
     "Expo",
     "ExpoMeeting",
+    "ExpoResult",
     "ExpoStep",
+    "FollowAnswer",
     "Hall",
+    "Lead",
     "MatchRun",
     "MeetingAbsence",
     "MeetingPerson",
@@ -34,8 +42,11 @@ __all__ = [
     "MeetingTable",
     "MeetingWindow",
     "MeetingWish",
+    "Passage",
     "Registration",
+    "ResultStep",
     "Room",
+    "ScanBatch",
     "UnmetWish",
     "Venue",
 ]

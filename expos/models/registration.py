@@ -31,6 +31,9 @@ class Registration(models.Model):
     )
     code = models.CharField(max_length=10, unique=True)
     state = models.CharField(max_length=12, choices=RegistrationState, default=RegistrationState.REGISTERED)
+    permits = models.BooleanField(default=False)  # an exhibitor who scans the badge reads name and unit at once
+    confirmed_at = models.DateTimeField(null=True, blank=True)  # kinds that wait for the host: see KINDS_CONFIRMED
+    confirmed_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -53,3 +56,8 @@ class Registration(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("expos:registration_detail", args=[self.expo.year, self.code])
+
+    @property
+    def waits(self) -> bool:
+        """Registered, but not let in before the host has confirmed."""
+        return self.state == RegistrationState.REGISTERED and self.confirmed_at is None

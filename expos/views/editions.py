@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from expos import edition_page, queries, rules
+from expos import edition_page, panels, queries, rules
 from expos.actions import editions as actions
 from expos.forms.editions import DelegationForm, ExpoForm, VenueForm, YearForm
 from expos.models import Expo
@@ -22,6 +22,7 @@ from platform_site.ui.pagination import paged
 from .expo_act import act_page
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+assert panels.PANELS is edition_page.PANELS  # importing them has joined them
 
 
 @login_not_required

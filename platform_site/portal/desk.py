@@ -34,6 +34,7 @@ from trading.states import MediationState, NegotiationState
 
 from .booth_desk import booth_items
 from .deal_desk import filed_agreements, own_payments
+from .expo_door_desk import expo_door_items
 from .expo_meeting_desk import expo_meeting_items
 from .group_desk import group_items
 from .meeting_desk import of_meetings
@@ -113,6 +114,7 @@ def desk_of(user: User) -> Desk:
     booth_items(user, held["exhibit_review"], held["expo_run"], calendar, mine, waiting)
     resource_items(user, held["facility_keep"], calendar, mine, waiting)
     expo_meeting_items(user, calendar, mine, waiting)
+    expo_door_items(user, calendar, mine, waiting)
     if acts:
         mine += _verifications(asked, calendar)
         mine += _reviews(user, held["listing_review"], calendar)

@@ -34,6 +34,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "matching": {"task": "expos.match_runs_run", "schedule": 5.0, "options": {"expires": 5}},
     "expo_meetings": {"task": "expos.meetings_clock", "schedule": 60.0, "options": {"expires": 60}},
+    "results": {"task": "expos.results_remind", "schedule": crontab(hour=8, minute=40)},
     "files": {"task": "files.orphans_remove", "schedule": 3600.0},
     "views": {"task": "patents.views_flush", "schedule": 60.0, "options": {"expires": 60}},
     "expired": {"task": "portal.expired_sweep", "schedule": 600.0, "options": {"expires": 600}},

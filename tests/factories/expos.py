@@ -4,7 +4,7 @@ import itertools
 from datetime import date, datetime, time, timedelta
 
 from expos.actions import editions, places, registrations
-from expos.models import Exhibit, Expo, Registration
+from expos.models import Exhibit, Expo, Registration, Venue
 from expos.states import EXPO_MOVES, ExpoState, VisitorKind
 from platform_site import clock
 from platform_site.regions import hosts
@@ -51,9 +51,9 @@ def prepared(code=HUBEI, *, officer=None, year=None, **changes):
     officer = officer or clerk(code)
     expo = planned(code, officer=officer, year=year)
     place = {"name_zh": "会展中心", "name_en": "Expo Centre", "city_code": f"{code[:2]}0100", "address_zh": "会展路 1 号", "address_en": ""}  # fmt: skip
-    editions.venue_create(expo_id=expo.pk, actor=officer, values=place)
-    expo = Expo.objects.get(pk=expo.pk)
-    expo = editions.expo_save(expo_id=expo.pk, actor=officer, values=values(expo, **changes))
+    known = Venue.objects.filter(province=code, name_zh=place["name_zh"]).first()
+    venue = known or editions.venue_create(expo_id=expo.pk, actor=officer, values=place)
+    expo = editions.expo_save(expo_id=expo.pk, actor=officer, values=values(expo, **{"venue": venue, **changes}))
     hall(expo, officer=officer, code="A")
     room(expo, officer=officer)
     return expo

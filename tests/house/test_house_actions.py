@@ -85,6 +85,8 @@ PARTS = {
     "expos.meeting_remind": "the clock's, one meeting after the other",
     "expos.match_run_work": "the worker's: what match_run_ask has asked for",
     "expos.match_run_fail": "the clock's: a run whose worker is gone",
+    "expos.new_code": "part of registering; writes nothing",
+    "expos.passages_sync": "one scan after the other, each its own transaction; batch_keep records the whole",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }

@@ -19,6 +19,7 @@ from platform_site.accounts.models import User
 from platform_site.regions import hosts
 from platform_site.regions.facts import BY_CODE, CODES
 
+from .expo_door import Doors
 from .expo_floor import ExpoFloor
 from .expo_meeting import ExpoMeetings
 from .people import Cast
@@ -42,6 +43,7 @@ class Expos:
         self.cast, self.dice, self.moment, self.deliver = cast, dice, moment, deliver
         self.today = clock.today()
         self.floor = ExpoFloor(cast, dice, moment(0))
+        self.doors = Doors(cast, dice, self._at)
 
     def fill(self) -> None:
         """Last year's and the one before reported, this year's running, next year's planned."""
@@ -70,6 +72,7 @@ class Expos:
         self.floor.allot(expo, officer, first)
         with clock.at(self._at(first - timedelta(days=14))):
             self.advance(expo, officer, ExpoState.PROGRAMME_PUBLISHED)
+            self.doors.register(expo, officer)
         self.floor.look(expo, officer, first)
         meetings = ExpoMeetings(self.cast, self.dice, expo, officer) if year >= self.today.year - 1 else None
         if meetings is not None:
@@ -77,22 +80,34 @@ class Expos:
                 meetings.plan(each=4 if year == self.today.year else 2)
             with clock.at(self._at(first - timedelta(days=7))):
                 meetings.answer()
+        self._run(expo, officer, meetings)
+
+    def _run(self, expo: Expo, officer: User, meetings: ExpoMeetings | None) -> None:
+        """From the opening on: this year's has got no further than today."""
+        first, last = self.days(expo.year)
         with clock.at(self._at(first, 8)):
             self.advance(expo, officer, ExpoState.RUNNING)
+        expo.refresh_from_db()
+        self.doors.visit(expo, officer)
+        with clock.at(self._at(first, 15)):
+            self.doors.scan(expo)
         if meetings is not None:
             with clock.at(self._at(last, 18)):
                 meetings.meet()
-        if meetings is not None and year == self.today.year:
+        if expo.year == self.today.year:
+            with clock.at(self._at(first + timedelta(days=1), 11)):
+                self.doors.stage(expo, officer)
             with clock.at(self.moment(0)):
-                meetings.ask()
-        if year == self.today.year:
+                meetings.ask()  # type: ignore[union-attr] - this year has meetings
             self.floor.bar(expo, first)
             self.floor.complain(expo, officer, first)
             return
         with clock.at(self._at(last, 18)):
             self.advance(expo, officer, ExpoState.CLOSED)
+            made = self.doors.conclude(expo, officer)
         with clock.at(self._at(last + timedelta(days=30))):
             self.advance(expo, officer, ExpoState.REPORTED)
+        self.doors.follow(made, officer)
 
     def days(self, year: int) -> tuple[date, date]:
         """This year's is on its second day today, as far as the year allows; the others about the same time."""

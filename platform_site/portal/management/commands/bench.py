@@ -22,7 +22,7 @@ from django.utils import translation
 from psycopg2 import sql
 
 from patents import bulk
-from platform_site.portal import benchmark, expo_benchmark, policy_benchmark
+from platform_site.portal import benchmark, door_benchmark, expo_benchmark, policy_benchmark
 from platform_site.portal.benchmark import EQUAL, Measurement
 
 QUIET = {
@@ -64,6 +64,7 @@ class Command(BaseCommand):
             found = [Measurement(*pair) for pair in zip(before, after, strict=True)]
             found += [benchmark.outbox(rounds), benchmark.paper(rounds), policy_benchmark.rules(rounds)]
             found += expo_benchmark.meetings(options["meetings"])
+            found.append(door_benchmark.entries(owners[0], rounds))
             machine = self._machine()
         self._print(found, machine, f"{len(asked)} queries, {small:,} and {large:,} listings, quickest of {rounds}")
 
