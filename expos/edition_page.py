@@ -1,7 +1,6 @@
 """What the pages of an edition share and its first page shows, by its state. Read next: views/editions.py."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -14,12 +13,15 @@ from platform_site.ui.formats import date_iso
 
 from . import queries, rules
 from .models import Expo
+from .panel import Panel
+from .programme_panel import programme_panel
 from .readiness import missing, next_state
 from .states import EXPO_BEFORE, EXPO_OVER, ExpoState
 
 # The parts of an edition in the order of its bar: words, address by name, states in which it is shown (None: all but planned).
 PARTS: list[tuple[Any, str, Sequence[ExpoState] | None]] = [
     (gettext_lazy("概况"), "expos:expo_detail", tuple(ExpoState)),
+    (gettext_lazy("日程"), "expos:programme_detail", (ExpoState.PROGRAMME_PUBLISHED, ExpoState.RUNNING, *EXPO_OVER)),
 ]
 TONES = {
     ExpoState.PLANNED: "", ExpoState.APPLICATIONS_OPEN: "blue", ExpoState.ALLOCATING: "blue",
@@ -32,16 +34,8 @@ MOVE_WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Panel:
-    """One piece of the first page, drawn by a template of its part."""
-
-    template: str
-    context: dict[str, Any]
-
-
 # Each part adds a function that answers its panel for a reader and an edition, or None. In order of the page.
-PANELS: list[Callable[[User, Expo], Panel | None]] = []
+PANELS: list[Callable[[User, Expo], Panel | None]] = [programme_panel]
 
 
 def bar(expo: Expo, here: str) -> list[tuple[str, str, bool]]:

@@ -36,10 +36,17 @@ def _is_time_to_close(expo: Expo) -> str:
     return "" if expo.last_on and expo.last_on <= clock.today() else _("还没有到最后一天。")
 
 
+def _has_programme(expo: Expo) -> str:
+    """An edition with sessions shows a programme that was released; one without needs none."""
+    if not expo.sessions.exists() or expo.programme_versions.exists():
+        return ""
+    return _("日程还没有发布第一版。")
+
+
 CHECKS: dict[ExpoState, list[Check]] = {
     ExpoState.APPLICATIONS_OPEN: [_has_place, _has_halls],
     ExpoState.ALLOCATING: [],
-    ExpoState.PROGRAMME_PUBLISHED: [],
+    ExpoState.PROGRAMME_PUBLISHED: [_has_programme],
     ExpoState.RUNNING: [_is_time_to_open],
     ExpoState.CLOSED: [_is_time_to_close],
     ExpoState.REPORTED: [],

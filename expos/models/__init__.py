@@ -2,6 +2,11 @@
 
 from .edition import Delegation, Expo, ExpoStep, Hall, Room, Venue
 from .exhibit import Exhibit
+from .programme import ProgrammePage, ProgrammeVersion, ScheduleImport
 from .registration import Registration
+from .session import Session, SessionFavourite, SessionSpeaker, Speaker
 
-__all__ = ["Delegation", "Exhibit", "Expo", "ExpoStep", "Hall", "Registration", "Room", "Venue"]
+__all__ = [
+    "Delegation", "Exhibit", "Expo", "ExpoStep", "Hall", "ProgrammePage", "ProgrammeVersion", "Registration", "Room",
+    "ScheduleImport", "Session", "SessionFavourite", "SessionSpeaker", "Speaker", "Venue",
+]  # fmt: skip
