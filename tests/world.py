@@ -19,6 +19,7 @@ from platform_site.notices.actions import notice_tell
 from tests.factories import (
     accounts,
     agreements,
+    expo_programme,
     expos,
     group,
     ledger,
@@ -88,6 +89,7 @@ def build() -> dict[str, Any]:
     led = leading(people)
     work_plans = plans_on_the_way(people["si"], people["ju"], guo)
     notices(people)
+    fair = expos.of_all_kinds(guo)
     lin, _wu = (trading.colleague(shen, f"{name}@example.org") for name in ("lin", "wu"))
     accounts_actions.verification_submit(
         actor=people["mo"], real_name="莫一", identity_kind="passport", identity_number="E12345678", proof=None
@@ -105,7 +107,8 @@ def build() -> dict[str, Any]:
         **contracts,
         **work_plans,
         **resources.of_all_kinds(shen, bai, guo),
-        **expos.of_all_kinds(guo),
+        **fair,
+        **expo_programme.of_all_kinds(guo, fair["expo"]),
         "market": market,
         "kept": kept,
         "body": body,

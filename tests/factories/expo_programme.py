@@ -4,9 +4,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from expos import programme_checks, programme_queries, schedule_read
-from expos.actions import programmes, schedule_imports, sessions
+from expos.actions import editions, programmes, schedule_imports, sessions
 from expos.models import Expo
 from platform_site import clock
+from platform_site.regions import hosts
 from tests.factories import expos
 from tests.factories.patents import clerk
 
@@ -60,12 +61,14 @@ def imported(expo, content, name="schedule.xml", *, shift=False, officer=None, w
     return schedule_imports.schedule_import_write(import_id=made.pk, actor=officer) if write else made
 
 
-def empty_after(expo, officer=None):
-    """The edition of the year after, as empty as it is planned, with days but no sessions."""
-    from_ = expos.hosts.host_of_year(expo.year + 1)
-    officer = officer or clerk(from_)
+def empty_after(expo):
+    """The edition of the year after: the rooms of this one, days of its own, not one session."""
+    code = hosts.host_of_year(expo.year + 1)
+    officer = clerk(code)
     with clock.at(expos.noon(date(expo.year, 12, 1))):
-        return expos.prepared(from_, officer=officer, year=expo.year + 1)
+        following = expos.planned(code, officer=officer, year=expo.year + 1)
+        plain = expos.values(following, venue=None, apply_until=None)
+        return editions.expo_save(expo_id=following.pk, actor=officer, values=plain)
 
 
 SCHEDULE = """<?xml version="1.0" encoding="utf-8"?>

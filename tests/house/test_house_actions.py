@@ -77,11 +77,12 @@ PARTS = {
     "governance.visits_move_up": "part of every act that frees room for visitors; records itself",
     "governance.stationings_move_up": "part of every act that frees places; records itself",
     "governance.stationing_line_run": "the clock's, one facility after the other",
+    "expos.require_open": "asked by every act on a programme; writes nothing",
     "notices.notice_tell": "told by tasks; the deed itself is recorded",
     "notices.mail_send": "the clock's, one mail after the other",
 }
 # A person's own inbox and its settings, and what is typed but not saved: nobody's record changes.
-UNRECORDED = {"notices.notices_read", "notices.preferences_set", "patents.input_keep", "patents.input_drop"}
+UNRECORDED = {"expos.favourite_set", "notices.notices_read", "notices.preferences_set", "patents.input_keep", "patents.input_drop"}
 # Nobody but the person it is about is asked: the actor is the subject.
 OWN = {
     "accounts.profile_save": "one's own profile",

@@ -5,11 +5,21 @@ theirs to do), `404` (not theirs to see), `405` (no such method), `409` (not in 
 fails the suite; so does a row without an address.
 """
 
-from . import expos, group, patents, plans, policies, resources, site, trading
+from . import expo_programme, expos, group, patents, plans, policies, resources, site, trading
 from .cases import ROLES, Case
 
 __all__ = ["MATRIX", "ROLES", "Case"]
 
-_PARTS = (site.ROWS, patents.ROWS, trading.ROWS, plans.ROWS, group.ROWS, policies.ROWS, resources.ROWS, expos.ROWS)
+_PARTS = (
+    site.ROWS,
+    patents.ROWS,
+    trading.ROWS,
+    plans.ROWS,
+    group.ROWS,
+    policies.ROWS,
+    resources.ROWS,
+    expos.ROWS,
+    expo_programme.ROWS,
+)
 MATRIX: dict[str, list[Case]] = {name: rows for part in _PARTS for name, rows in part.items()}
 assert len(MATRIX) == sum(map(len, _PARTS)), "an address stands in two parts"

@@ -19,6 +19,7 @@ from platform_site.accounts.models import User
 from platform_site.regions import hosts
 from platform_site.regions.facts import BY_CODE, CODES
 
+from .expo_programme import Programme
 from .people import Cast
 
 HALLS = (("A", "一号馆", "Hall 1", 72, 48, 3000), ("B", "二号馆", "Hall 2", 60, 42, 2000))
@@ -62,8 +63,12 @@ class Expos:
             self.advance(expo, officer, ExpoState.APPLICATIONS_OPEN)
         with clock.at(self._at(first - timedelta(days=40))):
             self.advance(expo, officer, ExpoState.ALLOCATING)
+        programme = Programme(self.cast, Expo.objects.get(pk=expo.pk), officer)
         with clock.at(self._at(first - timedelta(days=14))):
+            programme.draft()
             self.advance(expo, officer, ExpoState.PROGRAMME_PUBLISHED)
+        with clock.at(self._at(first - timedelta(days=3))):
+            programme.change()
         with clock.at(self._at(first, 8)):
             self.advance(expo, officer, ExpoState.RUNNING)
         if year == self.today.year:
