@@ -27,7 +27,13 @@ def programme_notify(version_id: int) -> None:
                 room = rooms.get(row["room"])
                 notice_tell(
                     recipients=[person], kind=_KINDS[change.what], key=f"programme-{version.pk}-{change.guid}",
-                    path=f"/expos/{version.expo.year}/programme/", title=data.written(row, "title"), year=version.expo.year,
+                    path=_path(version, change), title=data.written(row, "title"), year=version.expo.year,
                     room=data.written(room, "name") if room else "", starts=row["starts"][:16].replace("T", " "),
                     reason=row["reason"],
                 )  # fmt: skip
+
+
+def _path(version: ProgrammeVersion, change: data.Change) -> str:
+    """The session's page; that of the programme where it has gone altogether."""
+    page = f"/expos/{version.expo.year}/programme/"
+    return f"{page}{change.guid}/" if change.after else page

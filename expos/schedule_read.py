@@ -266,24 +266,26 @@ def _finished(
 ) -> Entry:
     """An entry with its checks; a fault is a sentence, and the rest of the file is read all the same."""
     extra = {name: value for name, value in given.items() if value not in ("", None, [], {})}
-    for name in ("description",):
-        if isinstance(extra.get(name), str):
-            extra[name] = cleaned(extra[name])
+    if isinstance(extra.get("description"), str):
+        extra["description"] = cleaned(extra["description"])
     if plain["type"]:
         extra["type"] = plain["type"]
+    guid, title = guid_of(plain["guid"], base, plain["id"], plain), cleaned(plain["title"])
+    if plain["guid"] and plain["guid"].lower() != guid:
+        extra["guid"] = plain["guid"]  # older files have names of another form
     minutes = minutes_of(duration)
     fault = ""
     try:
         when = datetime.fromisoformat(when.replace(" ", "T")).isoformat()
     except ValueError:
         fault = _("没有可以读出的日期和时间。")
-    if not plain["title"]:
+    if not title:
         fault = _("没有题目。")
     elif not fault and not minutes:
         fault = _("时长“%(duration)s”不能读出，应如 01:30。") % {"duration": duration[:20]}
     return {
-        **plain, "title": cleaned(plain["title"]), "abstract": cleaned(plain["abstract"]), "starts": when,
-        "minutes": minutes, "guid": guid_of(plain["guid"], base, plain["id"], plain), "extra": extra, "own": own, "fault": fault,
+        **plain, "title": title, "abstract": cleaned(plain["abstract"]), "starts": when, "minutes": minutes, "guid": guid,
+        "extra": extra, "own": own, "fault": fault,
     }  # fmt: skip
 
 

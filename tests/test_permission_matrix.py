@@ -66,6 +66,8 @@ WATCHED = (
     *("governance.Facility", "governance.Equipment", "governance.OpeningHours", "governance.FacilityPicture"),
     *("governance.FacilityManager", "governance.FacilitySheet", "governance.Visit", "governance.VisitBundle"),
     *("governance.Stationing", "governance.StationingMilestone", "governance.StationingReport"),
+    *("expos.Session", "expos.SessionSpeaker", "expos.SessionFavourite", "expos.Speaker"),
+    *("expos.ProgrammeVersion", "expos.ProgrammePage", "expos.ScheduleImport"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

@@ -91,9 +91,9 @@ def _write(expo: Expo, actor: User, judge: fates.Judge, rows: Sequence[fates.Row
         _fill(session, row, rooms)
         made.append(session)
     Session.objects.bulk_create([one for one in made if one.pk is None])
-    for one in made:
-        if one.pk in set(old):
-            one.save()
+    for session, row in zip(made, rows, strict=True):
+        if row.session is not None:
+            session.save()
     SessionSpeaker.objects.bulk_create(
         SessionSpeaker(session=session, speaker=speakers[person.key], role=person.role, place=place)
         for session, row in zip(made, rows, strict=True)

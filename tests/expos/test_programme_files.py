@@ -210,6 +210,31 @@ def test_strange_values_of_a_file_are_read_or_said():
     assert [schedule_read.minutes_of(text) for text in ("01:30", "00:45:00", "00:45:01", "24:00", "90", "x", "")] == [90, 45, 46, 1440, 90, 0, 0]  # fmt: skip
 
 
+def test_older_files_without_dates_and_with_other_guids_are_read():
+    """As FOSDEM and the congresses of the CCC have written them: no moment but day and time, guids of another form, a night."""
+    event = """<event id="{0}" {1}><start>{2}</start><duration>{3}</duration><room>Saal 1</room><slug>a_-_{0}</slug>
+    <title>Talk {0} &lt;i&gt;x&lt;/i&gt;</title><track slug="t">CCC</track><type>lecture</type><abstract/><description>a &lt; b &amp;amp; c</description>
+    <persons><person id="1544">erdgeist</person><person/></persons><attachments><attachment id="9" type="slides" href="https://example.org/s.pdf">Slides</attachment></attachments></event>"""
+    day = "<day date='2014-12-27' end='2014-12-28T04:00:00+01:00' index='1' start='2014-12-27T11:00:00+01:00'><room name='Saal 1'>{}</room></day>"
+    rows = event.format(1, 'guid="HOqeNIb6G7M4hYFKFRkCmQ"', "11:00", "1:30") + event.format(2, "", "00:30", "00:25:00")
+    content = f"<schedule><version>1</version><conference><acronym>31c3</acronym></conference>{day.format(rows)}</schedule>".encode()
+    first, night = schedule_read.read(content, "schedule.xml").entries
+    assert (first["starts"], first["minutes"], first["fault"], first["title"]) == (
+        "2014-12-27T11:00:00",
+        90,
+        "",
+        "Talk 1 x",
+    )
+    assert (night["starts"], night["minutes"]) == ("2014-12-28T00:30:00", 25)
+    assert first["extra"]["guid"] == "HOqeNIb6G7M4hYFKFRkCmQ" and first["guid"] != night["guid"]
+    assert first["extra"]["attachments"][0]["id"] == "9" and first["extra"]["attributes"] == {"track": {"slug": "t"}}
+    assert first["extra"]["description"] == "a < b & c" and first["persons"][0]["id"] == "1544"
+    assert [one["guid"] for one in schedule_read.read(content, "schedule.xml").entries] == [
+        first["guid"],
+        night["guid"],
+    ]
+
+
 def test_a_clash_in_the_file_comes_in_without_a_place(ground):
     expo = make.empty_after(ground[0])
     make.session(expo, "本地的", room=expo.rooms.get(name_zh="新会场"), hour=9, minutes=60)
