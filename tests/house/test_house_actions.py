@@ -82,7 +82,13 @@ PARTS = {
     "notices.mail_send": "the clock's, one mail after the other",
 }
 # A person's own inbox and its settings, and what is typed but not saved: nobody's record changes.
-UNRECORDED = {"expos.favourite_set", "notices.notices_read", "notices.preferences_set", "patents.input_keep", "patents.input_drop"}
+UNRECORDED = {
+    "expos.favourite_set",
+    "notices.notices_read",
+    "notices.preferences_set",
+    "patents.input_keep",
+    "patents.input_drop",
+}
 # Nobody but the person it is about is asked: the actor is the subject.
 OWN = {
     "accounts.profile_save": "one's own profile",
