@@ -29,7 +29,8 @@ def address(session: Session) -> str:
 def page(expo: Expo, sessions: Sequence[Session], asked: str, show: str) -> dict[str, Any]:
     """Everything that the template draws; nothing is read but rooms."""
     days, rooms = reads.days_of(expo), reads.rooms_of(expo)
-    day = next((one for one in days if one.isoformat() == asked), days[0] if days else None)
+    wanted = asked or clock.today().isoformat()
+    day = next((one for one in days if one.isoformat() == wanted), days[0] if days else None)
     found = checks.findings(expo, checks.items_of(sessions))
     by_level = [
         {"level": level, "words": words, "tone": tone, "meaning": checks.MEANING[level], "rows": [_linked(expo, one) for one in found if one.level == level]}

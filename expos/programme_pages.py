@@ -96,7 +96,7 @@ def lines(columns: list[dict[str, Any]], held: list[dict[str, Any]]) -> list[dic
             elif covered.get(column["id"], 0) <= number:
                 cells.append({"row": None, "span": 1, "room": column["name"]})
         place = format_html("<!--t|{}|{}-->", _second(edge), _second(edges[number + 1]))
-        found.append({"time": edge[11:16], "cells": cells, "open": place})
+        found.append({"time": edge[11:16], "cells": cells, "open": place, "begins": any(cell["row"] for cell in cells)})
     return found
 
 
@@ -143,7 +143,8 @@ def session_facts(row: data.Data, room_name: str) -> list[tuple[str, str]]:
         (_("时间"), f"{row['starts'][:10]} {row['starts'][11:16]}—{row['ends'][11:16]}"),
         (_("会场"), room_name), (_("类型"), str(SessionKind(row["kind"]).label)),
     ]  # fmt: skip
-    optional = [(_("主题"), row["topic"]), (_("语言"), row["language"])]
+    tongues = {"zh": _("中文"), "en": _("英文"), "zh, en": _("中英文")}
+    optional = [(_("主题"), row["topic"]), (_("语言"), tongues.get(row["language"], row["language"]))]
     return found + [(words, value) for words, value in optional if value]
 
 

@@ -98,7 +98,7 @@ def session_move(request: HttpRequest, year: int, guid: UUID) -> HttpResponse:
         return actions.session_move(session_id=session.pk, actor=request.user, room_id=room, starts_at=to["starts_at"], ends_at=to["ends_at"])  # fmt: skip
 
     return act_page(
-        request, form, move, expo=expo, title=_("移动“%(title)s”") % {"title": session.title}, submit=_("移动"),
+        request, form, move, expo=expo, title=_("移动“%(title)s”") % {"title": session.title}, submit=_("移到这里"),
         done=_("已移动，发布下一版后公开。"), back=_editor(expo), leads_to=_editor_day,
     )  # fmt: skip
 
