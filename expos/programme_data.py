@@ -40,6 +40,14 @@ def frozen(rooms: Iterable[Room], sessions: Iterable[Session]) -> Data:
     }  # fmt: skip
 
 
+def in_order(frozen: Data) -> list[Data]:
+    """All sessions by time, then from left to right: what is kept as JSON forgets in which order it was written."""
+    places = {room["id"]: place for place, room in enumerate(frozen["rooms"])}
+    return sorted(
+        frozen["sessions"].values(), key=lambda row: (row["starts"], places.get(row["room"], 0), row["number"])
+    )
+
+
 def session_data(one: Session) -> Data:
     listing = one.listing
     return {
@@ -94,8 +102,15 @@ def changes(before: Data | None, after: Data) -> list[Change]:
     if before is None:
         return []
     old, new = before["sessions"], after["sessions"]
-    found = [Change(what, guid, old.get(guid), row) for guid, row in new.items() if (what := _what(old.get(guid), row))]
-    gone = [Change(CANCELLED, guid, row, None) for guid, row in old.items() if guid not in new and not _is_off(row)]
+    found = [
+        Change(what, row["guid"], old.get(row["guid"]), row)
+        for row in in_order(after) if (what := _what(old.get(row["guid"]), row))
+    ]  # fmt: skip
+    gone = [
+        Change(CANCELLED, row["guid"], row, None)
+        for row in in_order(before)
+        if row["guid"] not in new and not _is_off(row)
+    ]
     return found + gone
 
 

@@ -45,7 +45,7 @@ def as_ics(expo: Expo, version: ProgrammeVersion, guids: Iterable[str] | None = 
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", str(expo))
     calendar.add("x-wr-timezone", TIME_ZONE)
-    for row in version.data["sessions"].values():
+    for row in data.in_order(version.data):
         if chosen is None or row["guid"] in chosen:
             calendar.add_component(_event(expo, version, row))
     calendar.add_missing_timezones()

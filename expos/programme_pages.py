@@ -41,7 +41,7 @@ def drawn(expo: Expo, frozen: data.Data) -> Iterator[tuple[str, date, str]]:
 
 def day_html(expo: Expo, frozen: data.Data, day: str) -> str:
     """One day as a table of rooms by times, and below it what was cancelled."""
-    rows = [shown(expo, row, frozen) for row in frozen["sessions"].values() if row["starts"][:10] == day]
+    rows = [shown(expo, row, frozen) for row in data.in_order(frozen) if row["starts"][:10] == day]
     held = [row for row in rows if not row["is_off"]]
     columns = [room for room in named_rooms(frozen) if any(row["room"] == room["id"] for row in held)]
     context = {
@@ -192,7 +192,7 @@ def _place_words(row: data.Data, frozen: data.Data | None) -> str:
 
 def ordered(frozen: data.Data) -> list[data.Data]:
     """What is held, in order of time."""
-    return [row for row in frozen["sessions"].values() if row["state"] != SessionState.CANCELLED]
+    return [row for row in data.in_order(frozen) if row["state"] != SessionState.CANCELLED]
 
 
 def on_screen(expo: Expo, frozen: data.Data, now: datetime) -> list[dict[str, Any]]:

@@ -113,7 +113,7 @@ def _mine(request: HttpRequest, expo: Expo, version: ProgrammeVersion) -> HttpRe
     if not rules.favourite_set(request.user):
         raise NotAllowed(rules.favourite_set.reason)  # type: ignore[attr-defined]
     marks, frozen = reads.favourites_of(request.user, expo), reads.data_of(version)
-    rows = [pages.shown(expo, row, frozen) for guid, row in frozen["sessions"].items() if guid in marks]
+    rows = [pages.shown(expo, row, frozen) for row in data.in_order(frozen) if row["guid"] in marks]
     now = clock.now()
     for row in rows:
         row["marks"] = pages.filled(row["open"], now, marks, may_mark=True)

@@ -107,7 +107,9 @@ def test_now_is_marked_while_it_runs_and_changes_for_a_day(client, expo, url, gu
         screen = text_of(client, f"{url}screen/")
         assert "开幕式" in screen and "涂层" in screen and 'http-equiv="refresh"' in screen
         front = text_of(client, expo.get_absolute_url())
-        assert "开幕式" in front and "正在进行" in front
+        assert (
+            front.index("开幕式") < front.index("涂层&lt;/b&gt;路演") < front.index("次日论坛") and "正在进行" in front
+        )
     assert "正在进行" not in text_of(client, url)
     one = Session.objects.get(expo=expo, title_zh="开幕式")
     to = make.at(expo, 0, 11)
@@ -147,6 +149,8 @@ def test_signs_for_the_doors(client, expo, url):
     text = text_of(client, f"{url}door/")
     assert text.count('class="door"') == 3 and "还在草稿里" not in text
     hall = expo.rooms.get(name_zh="论坛厅")
+    room = text_of(client, f"{url}door/?room={expo.rooms.get(name_zh='路演厅').pk}")
+    assert room.index("开幕式") < room.index("次日论坛")
     assert text_of(client, f"{url}door/?room={hall.pk}").count('class="door"') == 1
     assert "没有可以打印的门牌" in text_of(client, f"{url}door/?room=999999")
 

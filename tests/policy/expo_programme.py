@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.factories.expo_programme import SCHEDULE
+
 from .cases import PUBLIC, READ_ONLY_PUBLIC, WRITE_ONLY, Case, Data, World, placed
 from .expos import RUN, year
 
@@ -19,6 +23,11 @@ def plain(world: World) -> Data:
 
 def place(world: World) -> Data:
     return {"room": world["room_of_expo"].pk, "day": f"{world['expo'].year}-06-11", "start": "15:00", "minutes": "30"}
+
+
+def file(world: World) -> Data:
+    content = SCHEDULE.format(day=world["expo"].starts_on).encode()
+    return {"upload": SimpleUploadedFile("schedule.xml", content, "application/xml")}
 
 
 def changes(world: World) -> Data:
@@ -48,7 +57,7 @@ ROWS: dict[str, list[Case]] = {
     "expos:speaker_create": [placed(RUN, RUN, year(), {"name_zh": "新讲者"})],
     "expos:speaker_save": [placed(RUN, RUN, year(pk="speaker"), {"name_zh": "改名"})],
     "expos:speaker_remove": [placed(WRITE_ONLY, RUN, year(pk="speaker_idle"))],
-    "expos:schedule_import": [placed(RUN, RUN, year())],
+    "expos:schedule_import": [placed(RUN, RUN, year(), file)],
     "expos:schedule_import_detail": [placed(RUN, HOST_READS, year(pk="schedule_file"))],
     "expos:schedule_import_write": [placed(WRITE_ONLY, RUN, year(pk="schedule_file"))],
 }
