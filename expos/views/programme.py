@@ -197,7 +197,9 @@ def programme_screen(request: HttpRequest, year: int) -> HttpResponse:
     expo, version = _released(year)
     now = clock.now()
     context = {"expo": expo, "rooms": pages.on_screen(expo, reads.data_of(version), now), "now": now}
-    return render(request, "expos/programme_screen.html", context)
+    answer = render(request, "expos/programme_screen.html", context)
+    answer["Refresh"] = "60"  # seconds
+    return answer
 
 
 @login_not_required
