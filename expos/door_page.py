@@ -20,8 +20,9 @@ from platform_site.regions.names import province_name
 from platform_site.ui.formats import date_iso, minute_iso
 
 from . import door_queries as queries
-from .edition_page import Panel, clock_words
+from .edition_page import clock_words
 from .models import Expo, Hall, Passage, Registration
+from .panel import Panel
 from .states import EXPO_OVER, Direction, ExpoState, RegistrationState, VisitorKind
 
 BANDS = {

@@ -1,7 +1,6 @@
 """What the pages of an edition share and its first page shows, by its state. Read next: views/editions.py."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -12,8 +11,9 @@ from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.ui.formats import date_iso
 
-from . import floor_panel, queries, rules
+from . import queries, rules
 from .models import Expo
+from .panel import Panel
 from .readiness import missing, next_state
 from .states import EXPO_BEFORE, EXPO_OVER, ExpoState
 
@@ -23,37 +23,20 @@ PARTS: list[tuple[Any, str, Sequence[ExpoState] | None]] = [
     (gettext_lazy("展位图"), "expos:floor", None),
     (gettext_lazy("展品"), "expos:exhibit_list", None),
     (gettext_lazy("参展申请"), "expos:application_list", None),
+    (gettext_lazy("日程"), "expos:programme_detail", (ExpoState.PROGRAMME_PUBLISHED, ExpoState.RUNNING, *EXPO_OVER)),
     (gettext_lazy("对接洽谈"), "expos:meeting_overview", None),
     (gettext_lazy("成果"), "expos:result_list", (ExpoState.RUNNING, ExpoState.CLOSED, ExpoState.REPORTED)),
     (gettext_lazy("总结"), "expos:edition_report", (ExpoState.REPORTED,)),
 ]
 TONES = {
-    ExpoState.PLANNED: "", ExpoState.APPLICATIONS_OPEN: "blue", ExpoState.ALLOCATING: "blue",
-    ExpoState.PROGRAMME_PUBLISHED: "blue", ExpoState.RUNNING: "cinn", ExpoState.CLOSED: "", ExpoState.REPORTED: "ok",
+    ExpoState.PLANNED: "", ExpoState.APPLICATIONS_OPEN: "indigo", ExpoState.ALLOCATING: "indigo",
+    ExpoState.PROGRAMME_PUBLISHED: "indigo", ExpoState.RUNNING: "cinn", ExpoState.CLOSED: "", ExpoState.REPORTED: "jade",
 }  # fmt: skip
 MOVE_WORDS = {
     ExpoState.APPLICATIONS_OPEN: gettext_lazy("开始招展"), ExpoState.ALLOCATING: gettext_lazy("截止报名，开始排位"),
     ExpoState.PROGRAMME_PUBLISHED: gettext_lazy("公布日程"), ExpoState.RUNNING: gettext_lazy("开展"),
     ExpoState.CLOSED: gettext_lazy("闭幕"), ExpoState.REPORTED: gettext_lazy("公布总结"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One piece of the first page, drawn by a template of its part."""
-
-    template: str
-    context: dict[str, Any]
-
-
-def _floor_panel(user: User, expo: Expo) -> Panel | None:
-    """Booths and exhibits in numbers, and one's own application."""
-    found = floor_panel.panel(user, expo)
-    return Panel("expos/_floor_panel.html", found) if found else None
-
-
-# Each part adds a function that answers its panel for a reader and an edition, or None. In order of the page.
-PANELS: list[Callable[[User, Expo], Panel | None]] = [_floor_panel]
 
 
 def bar(expo: Expo, here: str) -> list[tuple[str, str, bool]]:
@@ -72,15 +55,15 @@ def shared(user: User, expo: Expo, here: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def page(user: User, expo: Expo) -> dict[str, Any]:
-    """The first page of an edition."""
+def page(user: User, expo: Expo, panels: Sequence[Panel]) -> dict[str, Any]:
+    """The first page of an edition, with the pieces of its parts (panels.py)."""
     runs = rules.expo_run(user, expo)
     to = next_state(expo)
     return {
         **shared(user, expo, "expos:expo_detail"),
         "lead": lead(expo),
         "facts": facts(expo),
-        "panels": [panel for make in PANELS if (panel := make(user, expo)) is not None],
+        "panels": panels,
         "halls": list(expo.halls.all()),
         "rooms": list(expo.rooms.select_related("hall")),
         "delegations": delegations(user, expo),

@@ -1,7 +1,5 @@
 """What the first page of an edition says of its floor. Read next: edition_page.py."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,10 +9,11 @@ from platform_site.ui.formats import date_iso
 from . import exhibit_queries
 from . import floor_queries as floor
 from .models import Booth, Expo
+from .panel import Panel
 from .states import ExpoState
 
 
-def panel(user: User, expo: Expo) -> dict[str, Any] | None:
+def floor_panel(user: User, expo: Expo) -> Panel | None:
     """Nothing before the call, or where no booth is drawn and nothing is shown."""
     if expo.state == ExpoState.PLANNED:
         return None
@@ -25,7 +24,7 @@ def panel(user: User, expo: Expo) -> dict[str, Any] | None:
     if not (booths or exhibits or own or call):
         return None
     made, open_ = exhibit_queries.complaint_counts(expo)
-    return {
+    context = {
         "rows": [
             (_("展位"), ngettext("%(count)d 个", "%(count)d 个", booths) % {"count": booths}),
             (_("已分配"), ngettext("%(count)d 个", "%(count)d 个", given) % {"count": given}),
@@ -34,3 +33,4 @@ def panel(user: User, expo: Expo) -> dict[str, Any] | None:
         ],
         "year": expo.year, "call": call and own is None, "own": own, "until": date_iso(expo.apply_until),
     }  # fmt: skip
+    return Panel("expos/_floor_panel.html", context)

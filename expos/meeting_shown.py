@@ -13,9 +13,9 @@ from platform_site.accounts.models import User
 from platform_site.ui.formats import minute_iso, percent
 
 from . import meeting_queries as queries
-from .edition_page import Panel
 from .matching import FURTHER, GAINS
 from .models import Expo, ExpoMeeting, MatchRun, MeetingPerson, MeetingProfile, MeetingRequest, UnmetWish
+from .panel import Panel
 from .states import EXPO_OVER, MEETING_OPEN, RUN_GOES, ExpoState, MeetingState, RunState
 
 TONES = {
@@ -40,7 +40,7 @@ def overview(user: User, expo: Expo) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def panel(user: User, expo: Expo) -> Panel | None:
+def meeting_panel(user: User, expo: Expo) -> Panel | None:
     """On the first page of an edition, once there are slots: two figures and where to go."""
     if expo.state == ExpoState.PLANNED or not queries.slots_of(expo):
         return None

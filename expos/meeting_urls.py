@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, path
 
-from . import edition_page, meeting_shown
 from .views import meeting_host as host
 from .views import meeting_requests as requests
 from .views import meetings
@@ -36,4 +35,3 @@ urlpatterns: list[URLPattern] = [
     path(f"{_AT}<int:pk>/held/", requests.meeting_mark, name="meeting_mark"),
     path(f"{_AT}<int:pk>/interest/", requests.meeting_interest, name="meeting_interest"),
 ]
-edition_page.PANELS.append(meeting_shown.panel)

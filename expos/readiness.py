@@ -49,10 +49,17 @@ def _has_no_result_waiting(expo: Expo) -> str:
     return _("还有 %(count)d 项成果等待当事人确认。") % {"count": waiting} if waiting else ""
 
 
+def _has_programme(expo: Expo) -> str:
+    """An edition with sessions shows a programme that was released; one without needs none."""
+    if not expo.sessions.exists() or expo.programme_versions.exists():
+        return ""
+    return _("日程还没有发布第一版。")
+
+
 CHECKS: dict[ExpoState, list[Check]] = {
     ExpoState.APPLICATIONS_OPEN: [_has_place, _has_halls],
     ExpoState.ALLOCATING: [],
-    ExpoState.PROGRAMME_PUBLISHED: [_applications_decided],
+    ExpoState.PROGRAMME_PUBLISHED: [_applications_decided, _has_programme],
     ExpoState.RUNNING: [_is_time_to_open],
     ExpoState.CLOSED: [_is_time_to_close],
     ExpoState.REPORTED: [_has_no_result_waiting],

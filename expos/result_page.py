@@ -18,9 +18,9 @@ from platform_site.ui.formats import cny, date_iso, percent
 from . import door_rules as rules
 from . import edition_figures
 from . import result_queries as queries
-from .edition_page import Panel
 from .models import Expo, ExpoResult
 from .models.result import FOLLOW_MONTHS
+from .panel import Panel
 from .states import EXPO_OVER, ExpoState, FollowWord, Party, Rung
 
 RULE: str | Promise = gettext_lazy(

@@ -28,6 +28,9 @@ def expo_run(user: User, expo: Expo) -> bool:
 
 
 expo_run.reason = _("这届展会由承办省的知识产权局办理。")  # type: ignore[attr-defined]
+session_create = session_save = session_move = session_cancel = session_restore = session_remove = expo_run
+speaker_save = speaker_remove = programme_edit = programme_release = expo_run
+schedule_import = schedule_import_write = expo_run
 expo_save = hall_save = hall_remove = room_save = room_remove = venue_create = expo_run
 
 
@@ -58,3 +61,11 @@ def registration_make(user: User, subject: object = None) -> bool:
 
 
 registration_make.reason = _("请登录后登记。")  # type: ignore[attr-defined]
+
+
+def favourite_set(user: User, subject: object = None) -> bool:
+    """Any member, of their own marks."""
+    return bool(user.is_authenticated and user.is_active and not user.is_system)
+
+
+favourite_set.reason = _("请登录后收藏。")  # type: ignore[attr-defined]

@@ -279,3 +279,32 @@ CEREMONY_MOVES: dict[CeremonyState, frozenset[CeremonyState]] = {
     CeremonyState.SIGNED: frozenset(),
     CeremonyState.ABSENT: frozenset({CeremonyState.QUEUED}),
 }
+
+
+class SessionKind(models.TextChoices):
+    """What is held; a break is of the programme as well, so that a room is seen to be empty on purpose."""
+
+    CEREMONY = "ceremony", pgettext_lazy("session", "仪式")
+    FORUM = "forum", pgettext_lazy("session", "论坛")
+    ROADSHOW = "roadshow", pgettext_lazy("session", "路演")
+    AUCTION = "auction", pgettext_lazy("session", "拍卖")
+    AWARD = "award", pgettext_lazy("session", "评奖")
+    BREAK = "break", pgettext_lazy("session", "休息")
+    OTHER = "other", pgettext_lazy("session", "其他")
+
+
+class SessionState(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("session", "照常举行")
+    CANCELLED = "cancelled", pgettext_lazy("session", "已取消")
+
+
+SESSION_MOVES: dict[SessionState, frozenset[SessionState]] = {
+    SessionState.PLANNED: frozenset({SessionState.CANCELLED}),
+    SessionState.CANCELLED: frozenset({SessionState.PLANNED}),
+}
+
+
+class SpeakerRole(models.TextChoices):
+    SPEAKER = "speaker", pgettext_lazy("speaker", "演讲")
+    HOST = "host", pgettext_lazy("speaker", "主持")
+    GUEST = "guest", pgettext_lazy("speaker", "嘉宾")

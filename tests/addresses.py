@@ -27,6 +27,7 @@ SAMPLES = {
     "section": "pages",
     "entry": "grant",
     "indicator": "listings_approved",
+    "guid": "00000000-0000-4000-8000-000000000000",
 }
 HOLE = re.compile(r"<(?:\w+:)?(\w+)>")
 

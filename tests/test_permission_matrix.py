@@ -23,7 +23,7 @@ ROWS = [(name, number, row) for name, rows in MATRIX.items() for number, row in 
 IN_ROOMS = ("shen", "bai")  # the two of every room
 MOST_QUERIES = 15  # of one page, whoever reads it
 OF_ITS_OWN = {
-    "portal:desk": 26,  # reads one kind of work after the other
+    "portal:desk": 30,  # reads one kind of work after the other
     "governance:handover_detail": 18,  # the same, of all that is handed over
 }
 # No reads of a page: what it notes (a view, a session, a refusal) and how often something was tried.
@@ -72,6 +72,8 @@ WATCHED = (
     *("expos.MeetingRequest", "expos.ExpoMeeting", "expos.MeetingPerson", "expos.MatchRun", "expos.UnmetWish"),
     *("expos.Registration", "expos.Passage", "expos.ScanBatch", "expos.DoorKeeper", "expos.Lead"),
     *("expos.ExpoResult", "expos.ResultStep", "expos.FollowAnswer", "expos.CeremonyPlace"),
+    *("expos.Session", "expos.SessionSpeaker", "expos.SessionFavourite", "expos.Speaker"),
+    *("expos.ProgrammeVersion", "expos.ProgrammePage", "expos.ScheduleImport"),
     *("outbox.OutboxMessage", "outbox.WriteKey", "notices.Notice", "notices.MailPreference", "audit.AuditEntry"),
 )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from expos import queries, rules
 from expos.models import Booth, Delegation, Expo, ExpoStep, Hall, Room, Venue
+from expos.programme_queries import has_outside
 from expos.readiness import missing
 from expos.states import EXPO_BEFORE, EXPO_MOVES, ExpoState
 from platform_site import clock
@@ -104,6 +105,8 @@ def _require_days(expo: Expo) -> None:
         raise Conflict(_("报名须在开展之前截止。"))
     if not expo.opens < expo.closes:
         raise Conflict(_("每天的闭馆时间须晚于开馆时间。"))
+    if has_outside(expo):
+        raise Conflict(_("有活动排在新的展期之外。"), _("先在日程里移动或撤下这些活动。"))
 
 
 @transaction.atomic

@@ -9,8 +9,10 @@ from .exhibit import Exhibit
 from .lead import Lead
 from .matchmaking import MeetingAbsence, MeetingPlan, MeetingProfile, MeetingTable, MeetingWindow, MeetingWish
 from .meeting import ExpoMeeting, MatchRun, MeetingPerson, MeetingRequest, UnmetWish
+from .programme import ProgrammePage, ProgrammeVersion, ScheduleImport
 from .registration import Registration
 from .result import CeremonyPlace, ExpoResult, FollowAnswer, ResultStep
+from .session import Session, SessionFavourite, SessionSpeaker, Speaker
 
 __all__ = [
     "AllocationPlace",
@@ -43,10 +45,17 @@ __all__ = [
     "MeetingWindow",
     "MeetingWish",
     "Passage",
+    "ProgrammePage",
+    "ProgrammeVersion",
     "Registration",
     "ResultStep",
     "Room",
     "ScanBatch",
+    "ScheduleImport",
+    "Session",
+    "SessionFavourite",
+    "SessionSpeaker",
+    "Speaker",
     "UnmetWish",
     "Venue",
 ]

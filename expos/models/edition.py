@@ -35,6 +35,18 @@ _HOLDS_ITS_BOOTHS = """
     END IF;
     RETURN NEW;
 """
+# Sessions that are placed keep the days of their expo where they are.
+_HOLDS_ITS_SESSIONS = """
+    IF EXISTS (
+        SELECT 1 FROM expos_session WHERE expo_id = NEW.id AND room_id IS NOT NULL
+        AND (NEW.starts_on IS NULL OR starts_at < (NEW.starts_on::timestamp AT TIME ZONE 'Asia/Shanghai')
+            OR ends_at > ((NEW.last_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'))
+    ) THEN
+        RAISE EXCEPTION 'sessions are planned outside these days' USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'session_within_days', TABLE = 'expos_session';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Venue(models.Model):
@@ -107,6 +119,10 @@ class Expo(models.Model):
         triggers = [
             pgtrigger.FSM(name="legal_moves", field="state", transitions=transitions(EXPO_MOVES)),
             pgtrigger.Trigger(name="kept", when=pgtrigger.Before, operation=pgtrigger.Update | pgtrigger.Delete, func=_KEPT),
+            pgtrigger.Trigger(
+                name="holds_its_sessions", when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("starts_on", "last_on"), func=_HOLDS_ITS_SESSIONS,
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -22,7 +22,6 @@ from platform_site.ui.pagination import paged
 from .expo_act import act_page
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
-assert panels.PANELS is edition_page.PANELS  # importing them has joined them
 
 
 @login_not_required
@@ -44,7 +43,9 @@ def expo_detail(request: HttpRequest, year: int) -> HttpResponse:
     expo = queries.expo_of(year)
     if request.GET.get("format") == "json":
         return JsonResponse(edition_page.as_data(expo))
-    return render(request, "expos/expo_detail.html", edition_page.page(request.user, expo))
+    return render(
+        request, "expos/expo_detail.html", edition_page.page(request.user, expo, panels.panels_of(request.user, expo))
+    )
 
 
 @read_or_post

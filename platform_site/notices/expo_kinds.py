@@ -72,4 +72,6 @@ EXPO_KINDS: dict[str, Kind] = {
     "expo_result_followed": Kind(
         _EXPO, _("%(year)s 年展会意向跟踪：%(parties)s"), _("签署已满 %(months)s 个月，请答复这项意向的进展。")
     ),
+    "programme_moved": Kind(_("展会日程变动"), _("您收藏的“%(title)s”改了时间或会场"), _("现在是 %(starts)s，%(room)s。")),
+    "programme_cancelled": Kind(_("展会日程变动"), _("您收藏的“%(title)s”已取消"), _("%(year)s 年展会的这场活动不再举行。%(reason)s")),
 }  # fmt: skip

@@ -84,6 +84,17 @@ EXPO_WORDS: dict[str, str | Promise] = {
     "expos.ceremony_join": gettext_lazy("列入签约仪式"),
     "expos.ceremony_order": gettext_lazy("调整签约次序"),
     "expos.ceremony_move": gettext_lazy("登记签约仪式进程"),
+    "expos.session_create": gettext_lazy("添加日程"),
+    "expos.session_save": gettext_lazy("修改日程"),
+    "expos.session_move": gettext_lazy("调整活动的会场或时间"),
+    "expos.session_cancel": gettext_lazy("取消活动"),
+    "expos.session_restore": gettext_lazy("恢复活动"),
+    "expos.session_remove": gettext_lazy("删除活动"),
+    "expos.speaker_save": gettext_lazy("登记或修改演讲人"),
+    "expos.speaker_remove": gettext_lazy("删除演讲人"),
+    "expos.programme_release": gettext_lazy("发布日程"),
+    "expos.schedule_import": gettext_lazy("上传日程文件"),
+    "expos.schedule_import_write": gettext_lazy("写入日程文件"),
 }
 EXPO_TARGETS: dict[str, str | Promise] = {
     "expos.expo": gettext_lazy("展会"),
@@ -107,4 +118,8 @@ EXPO_TARGETS: dict[str, str | Promise] = {
     "expos.doorkeeper": gettext_lazy("入口工作人员"),
     "expos.lead": gettext_lazy("参展商扫码"),
     "expos.exporesult": gettext_lazy("展会成果"),
+    "expos.session": gettext_lazy("日程中的活动"),
+    "expos.speaker": gettext_lazy("演讲人"),
+    "expos.programmeversion": gettext_lazy("日程版本"),
+    "expos.scheduleimport": gettext_lazy("日程文件"),
 }

@@ -79,7 +79,7 @@ PARTS = {
     "governance.stationing_line_run": "the clock's, one facility after the other",
     "expos.check_write": "part of application_make, application_approve and exhibit_check: the row of one look",
     "expos.allot": "part of every act that gives a booth; each records itself",
-    "expos.require_open": "asked by the acts on meetings; writes nothing",
+    "expos.require_open": "asked by the acts on meetings and on a programme; writes nothing",
     "expos.meeting_write": "part of meeting_request_make",
     "expos.meeting_request_lapse": "the clock's, one request after the other; records itself",
     "expos.meeting_remind": "the clock's, one meeting after the other",
@@ -91,7 +91,13 @@ PARTS = {
     "notices.mail_send": "the clock's, one mail after the other",
 }
 # A person's own inbox and its settings, and what is typed but not saved: nobody's record changes.
-UNRECORDED = {"notices.notices_read", "notices.preferences_set", "patents.input_keep", "patents.input_drop"}
+UNRECORDED = {
+    "expos.favourite_set",
+    "notices.notices_read",
+    "notices.preferences_set",
+    "patents.input_keep",
+    "patents.input_drop",
+}
 # Nobody but the person it is about is asked: the actor is the subject.
 OWN = {
     "accounts.profile_save": "one's own profile",

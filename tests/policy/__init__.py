@@ -5,7 +5,20 @@ theirs to do), `404` (not theirs to see), `405` (no such method), `409` (not in 
 fails the suite; so does a row without an address.
 """
 
-from . import expo_door, expo_floor, expo_meeting, expos, group, patents, plans, policies, resources, site, trading
+from . import (
+    expo_door,
+    expo_floor,
+    expo_meeting,
+    expo_programme,
+    expos,
+    group,
+    patents,
+    plans,
+    policies,
+    resources,
+    site,
+    trading,
+)
 from .cases import ROLES, Case
 
 __all__ = ["MATRIX", "ROLES", "Case"]
@@ -22,6 +35,7 @@ _PARTS = (
     expo_floor.ROWS,
     expo_meeting.ROWS,
     expo_door.ROWS,
+    expo_programme.ROWS,
 )
 MATRIX: dict[str, list[Case]] = {name: rows for part in _PARTS for name, rows in part.items()}
 assert len(MATRIX) == sum(map(len, _PARTS)), "an address stands in two parts"

@@ -22,6 +22,7 @@ from platform_site.regions.facts import BY_CODE, CODES
 from .expo_door import Doors
 from .expo_floor import ExpoFloor
 from .expo_meeting import ExpoMeetings
+from .expo_programme import Programme
 from .people import Cast
 
 HALLS = (("A", "一号馆", "Hall 1", 72, 48, 3000), ("B", "二号馆", "Hall 2", 60, 42, 2000))
@@ -70,7 +71,9 @@ class Expos:
         with clock.at(self._at(first - timedelta(days=40))):
             self.advance(expo, officer, ExpoState.ALLOCATING)
         self.floor.allot(expo, officer, first)
+        programme = Programme(self.cast, Expo.objects.get(pk=expo.pk), officer)
         with clock.at(self._at(first - timedelta(days=14))):
+            programme.draft()
             self.advance(expo, officer, ExpoState.PROGRAMME_PUBLISHED)
             self.doors.register(expo, officer)
         self.floor.look(expo, officer, first)
@@ -80,6 +83,8 @@ class Expos:
                 meetings.plan(each=4 if year == self.today.year else 2)
             with clock.at(self._at(first - timedelta(days=7))):
                 meetings.answer()
+        with clock.at(self._at(first - timedelta(days=3))):
+            programme.change()
         self._run(expo, officer, meetings)
 
     def _run(self, expo: Expo, officer: User, meetings: ExpoMeetings | None) -> None:
