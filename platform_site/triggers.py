@@ -1,17 +1,50 @@
-"""The one migration operation of our own: many triggers of one app at once. Read next: patents/migrations/0001_patents_and_listings.py.
+"""The migration operations of our own: many tables, and many triggers, of one app at once. Read next: patents/migrations/0001_patents_and_listings.py.
 
-`pgtrigger.migrations.AddTrigger` renders the model and all its relatives again for every trigger, which no trigger
-needs; over the hundred and forty of a new database that is most of a minute. What `makemigrations` writes later may
-use `AddTrigger` as it is.
+Django renders a model and all its relatives again for every table and every trigger that is added; over the two hundred
+tables of a new database that is minutes (docs/decisions/0020-migrations-folded.md). What `makemigrations` writes later may
+use `CreateModel` and `AddTrigger` as they are.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from pgtrigger.compiler import Trigger
+
+
+class CreateModels(Operation):
+    """Create `models` in their order; the state is rendered once for all of them."""
+
+    reduces_to_sql = True
+    reversible = True
+    serialization_expand_args = ["models"]
+
+    def __init__(self, models: Sequence[CreateModel]) -> None:
+        self.models = models
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """What was rendered before is forgotten, so that adding renders nothing; it is rendered anew when next asked for."""
+        state.__dict__.pop("apps", None)
+        for model in self.models:
+            model.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for model in self.models:
+            model.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for model in reversed(self.models):
+            model.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Create {len(self.models)} models"
 
 
 class AddTriggers(Operation):

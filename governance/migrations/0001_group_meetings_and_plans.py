@@ -14,8 +14,6 @@ import platform_site.triggers
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     replaces = [
         ("governance", "0001_group_and_plan"),
         ("governance", "0002_handover_and_ends"),
@@ -24,1886 +22,2263 @@ class Migration(migrations.Migration):
         ("governance", "0005_plan_document"),
     ]
 
+    initial = True
+
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
         ("files", "0001_initial"),
         ("regions", "0001_six_provinces"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="LeadingGroup",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name_zh", models.CharField(max_length=80)),
-                ("name_en", models.CharField(max_length=120)),
-                ("founded_on", models.DateField(unique=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Seat",
-            fields=[
-                ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="governance.leadinggroup"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(choices=[("national", "国家局席位"), ("provincial", "省级席位")], max_length=20),
-                ),
-                (
-                    "province",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="seat",
-                        to="regions.province",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("code", "000000"), ("kind", "national"), ("province", None)),
-                            models.Q(("kind", "provincial"), ("province", models.F("code"))),
-                            _connector="OR",
-                        ),
-                        name="seat_whole",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DirectorTerm",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField(unique=True)),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="governance.seat"
-                    ),
-                ),
-                ("begins_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["year"],
-                "constraints": [
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (governance.models.directing._MomentRange(models.F("begins_at"), models.F("ends_at")), "&&")
-                        ],
-                        name="one_director",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_at", None), ("ends_at__gt", models.F("begins_at")), _connector="OR"),
-                        name="term_period",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Handover",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "outgoing",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="handover",
-                        to="governance.directorterm",
-                    ),
-                ),
-                (
-                    "incoming",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="takeover",
-                        to="governance.directorterm",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "待双方签署"), ("half_signed", "一方已签署"), ("signed", "双方已签署")],
-                        default="open",
-                        max_length=20,
-                    ),
-                ),
-                ("opened_at", models.DateTimeField()),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("signed_at", models.DateTimeField(blank=True, null=True)),
-                ("file", models.JSONField(blank=True, null=True)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-            ],
-            options={
-                "ordering": ["-outgoing__year"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["open", "half_signed", "signed"])),
-                        name="handover_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("digest__gt", ""),
-                                ("file__isnull", False),
-                                ("incoming__isnull", False),
-                                ("signed_at__isnull", False),
-                                ("state", "signed"),
+        platform_site.triggers.CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="LeadingGroup",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            models.Q(
-                                models.Q(("state", "signed"), _negated=True),
-                                ("digest", ""),
-                                ("file__isnull", True),
-                                ("incoming", None),
-                                ("signed_at", None),
+                        ),
+                        ("name_zh", models.CharField(max_length=80)),
+                        ("name_en", models.CharField(max_length=120)),
+                        ("founded_on", models.DateField(unique=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Seat",
+                    fields=[
+                        ("code", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="seats",
+                                to="governance.leadinggroup",
                             ),
-                            _connector="OR",
                         ),
-                        name="handover_signed_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LiaisonOfficer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("act", models.CharField(max_length=200)),
-                ("end_act", models.CharField(blank=True, max_length=200)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="liaisons", to="governance.seat"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["seat", "-starts_on"],
-                "constraints": [
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("user", "="),
-                            (governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")), "&&"),
-                        ],
-                        name="liaison_one_seat",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                        name="liaison_period",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SeatHolder",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("act", models.CharField(max_length=200)),
-                ("end_act", models.CharField(blank=True, max_length=200)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="holders", to="governance.seat"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("name", models.CharField(max_length=80)),
-                ("post_zh", models.CharField(max_length=80)),
-                ("post_en", models.CharField(max_length=120)),
-            ],
-            options={
-                "ordering": ["seat", "-starts_on"],
-                "constraints": [
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("seat", "="),
-                            (governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")), "&&"),
-                        ],
-                        name="seat_one_holder",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        condition=models.Q(("user__isnull", False)),
-                        expressions=[
-                            ("user", "="),
-                            (governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")), "&&"),
-                        ],
-                        name="holder_one_seat",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                        name="holder_period",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField()),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("regular", "例会"), ("extraordinary", "临时会议"), ("written", "书面审议")],
-                        default="regular",
-                        max_length=20,
-                    ),
-                ),
-                ("title_zh", models.CharField(max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=200)),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(blank=True, null=True)),
-                ("place_zh", models.CharField(blank=True, max_length=120)),
-                ("place_en", models.CharField(blank=True, max_length=200)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("preparing", "筹备中"),
-                            ("called", "已通知"),
-                            ("in_session", "进行中"),
-                            ("closed", "已结束"),
-                            ("cancelled", "已取消"),
-                        ],
-                        default="preparing",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "prepared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="meetings",
-                        to="governance.directorterm",
-                    ),
-                ),
-                (
-                    "called_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.seatholder",
-                    ),
-                ),
-                ("called_at", models.DateTimeField(blank=True, null=True)),
-                ("opened_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("cancelled_because", models.CharField(blank=True, max_length=300)),
-                ("changes", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["-year", "-number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("year", "number"), name="meeting_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["preparing", "called", "in_session", "closed", "cancelled"])),
-                        name="meeting_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["preparing", "cancelled"]),
-                            models.Q(
-                                ("called_at__isnull", False), ("called_by__isnull", False), ("term__isnull", False)
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("national", "国家局席位"), ("provincial", "省级席位")], max_length=20
                             ),
-                            _connector="OR",
                         ),
-                        name="meeting_called_by_director",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ends_at__gt", models.F("starts_at")), ("kind", "written")),
-                            models.Q(models.Q(("kind", "written"), _negated=True), ("ends_at", None)),
-                            _connector="OR",
-                        ),
-                        name="meeting_written_has_last_day",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "cancelled"), _negated=True),
-                            models.Q(("cancelled_because", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="meeting_cancelled_with_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Minutes",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="governance.meeting"
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField()),
-                ("data", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("assembled_at", models.DateTimeField()),
-                (
-                    "assembled_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="files.storedfile",
-                    ),
-                ),
-                ("paper_signatures", models.PositiveSmallIntegerField(default=0)),
-                ("paper_annexes", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["meeting", "-version"],
-                "constraints": [models.UniqueConstraint(fields=("meeting", "version"), name="minutes_version_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="MinutesAnnex",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "minutes",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="annexes", to="governance.minutes"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("text_zh", models.TextField()),
-                ("text_en", models.TextField(blank=True)),
-                ("added_at", models.DateTimeField()),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["minutes", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("minutes", "number"), name="annex_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("text_zh", ""), _negated=True), name="annex_says_something"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AnnualWorkPlan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField(unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "起草中"),
-                            ("consultation", "征求意见"),
-                            ("tabled", "提请审议"),
-                            ("adopted", "已通过"),
-                            ("published", "已发布"),
-                            ("closed", "已总结"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                    ),
-                ),
-                ("document_number", models.CharField(blank=True, max_length=60)),
-                ("consultation_ends_on", models.DateField(blank=True, null=True)),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["-year"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["draft", "consultation", "tabled", "adopted", "published", "closed"])
-                        ),
-                        name="plan_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["published", "closed"]), _negated=True),
-                            models.Q(("published_at__isnull", False), models.Q(("document_number", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="plan_published_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "consultation"), _negated=True),
-                            ("consultation_ends_on__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="plan_consultation_ends",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("document_number", ""), _negated=True),
-                        fields=("document_number",),
-                        name="plan_document_number_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="IndicatorSnapshot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.CharField(max_length=40)),
-                ("version", models.PositiveSmallIntegerField()),
-                (
-                    "province",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.province",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="snapshots",
-                        to="governance.annualworkplan",
-                    ),
-                ),
-                ("value", models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True)),
-                ("as_of", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["plan", "slug", "province"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("plan", "slug", "province"), name="snapshot_once", nulls_distinct=False
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="IndicatorTarget",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.CharField(max_length=40)),
-                ("version", models.PositiveSmallIntegerField()),
-                (
-                    "province",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.province",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="targets",
-                        to="governance.annualworkplan",
-                    ),
-                ),
-                ("target", models.DecimalField(decimal_places=2, max_digits=18)),
-            ],
-            options={
-                "ordering": ["plan", "slug", "province"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("plan", "slug", "province"), name="target_once", nulls_distinct=False
-                    ),
-                    models.CheckConstraint(condition=models.Q(("target__gt", 0)), name="target_positive"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanTask",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="governance.annualworkplan",
-                    ),
-                ),
-                (
-                    "carried_from",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="carried_to",
-                        to="governance.plantask",
-                    ),
-                ),
-                ("carried_because", models.CharField(blank=True, max_length=300)),
-                ("created_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["plan", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("carried_from", None), models.Q(("carried_because", ""), _negated=True), _connector="OR"
-                        ),
-                        name="task_carried_with_reason",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgressReport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="governance.plantask"
-                    ),
-                ),
-                (
-                    "province",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("interim", "阶段进展"), ("completion", "完成（申请销号）")], max_length=12
-                    ),
-                ),
-                ("words", models.TextField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "待核验"),
-                            ("accepted", "核验通过"),
-                            ("returned", "已退回"),
-                            ("withdrawn", "已撤回"),
-                        ],
-                        default="submitted",
-                        max_length=12,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decided_for",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.province",
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-made_at", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["submitted", "accepted", "returned", "withdrawn"])),
-                        name="progress_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["interim", "completion"])), name="progress_kind_known"
-                    ),
-                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="progress_has_words"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "submitted")),
-                        fields=("task", "province"),
-                        name="progress_one_waiting",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind", "completion"), ("state", "accepted")),
-                        fields=("task", "province"),
-                        name="progress_done_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("decided_at", None),
-                                ("decided_by", None),
-                                ("decided_for", None),
-                                ("state", "submitted"),
+                        (
+                            "province",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="seat",
+                                to="regions.province",
                             ),
-                            models.Q(
-                                models.Q(("state", "submitted"), _negated=True),
-                                ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
-                            ),
-                            _connector="OR",
                         ),
-                        name="progress_decided_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("decided_for", None),
-                            models.Q(("decided_for", models.F("province")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="progress_verified_by_another_unit",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["accepted", "returned"]), _negated=True),
-                            models.Q(("decided_by", models.F("made_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="progress_not_verified_by_its_author",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "returned"), _negated=True),
-                            models.Q(("reason", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="progress_returned_with_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgressSubscription",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="subscriptions",
-                        to="governance.annualworkplan",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("since", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["plan", "user"],
-                "constraints": [models.UniqueConstraint(fields=("plan", "user"), name="progress_subscribed_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reminder",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reminders",
-                        to="governance.annualworkplan",
-                    ),
-                ),
-                ("serial", models.PositiveSmallIntegerField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["-made_at", "-id"],
-                "constraints": [models.UniqueConstraint(fields=("plan", "serial"), name="reminder_serial_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="RemindedDuty",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reminder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="governance.reminder"
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.plantask"
-                    ),
-                ),
-                (
-                    "province",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
-                    ),
-                ),
-                ("due_on", models.DateField()),
-                ("light", models.CharField(max_length=6)),
-                ("told_on", models.DateField()),
-                ("quiet_until", models.DateField()),
-            ],
-            options={
-                "ordering": ["due_on", "task", "province"],
-                "constraints": [
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("task", "="),
-                            ("province", "="),
-                            (governance.models.progress._DateRange(models.F("told_on"), models.F("quiet_until")), "&&"),
-                        ],
-                        name="reminded_once_in_three_days",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("light__in", ["yellow", "red"])), name="reminded_is_late"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("quiet_until__gt", models.F("told_on")), ("told_on__gt", models.F("due_on"))
-                        ),
-                        name="reminded_after_due_day",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="files",
-                        to="governance.progressreport",
-                    ),
-                ),
-                (
-                    "file",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["report", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Deputy",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("act", models.CharField(max_length=200)),
-                ("end_act", models.CharField(blank=True, max_length=200)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="deputies", to="governance.seat"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["seat", "-starts_on"],
-                "constraints": [
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("seat", "="),
-                            (governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")), "&&"),
-                        ],
-                        name="seat_one_deputy",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("user", "="),
-                            (governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")), "&&"),
-                        ],
-                        name="deputy_one_seat",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="deputy_has_an_end"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HandoverSignature",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seatholder"
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.deputy",
-                    ),
-                ),
-                (
-                    "handover",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="governance.handover"
-                    ),
-                ),
-                ("side", models.CharField(choices=[("outgoing", "移交方"), ("incoming", "接任方")], max_length=10)),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
-                    ),
-                ),
-                ("signed_at", models.DateTimeField()),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["handover", "signed_at", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("handover", "side"), name="handover_side_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("side__in", ["outgoing", "incoming"])), name="handover_side_known"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MinutesSignature",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seatholder"
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.deputy",
-                    ),
-                ),
-                (
-                    "minutes",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="governance.minutes"
-                    ),
-                ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64)),
-                ("signed_at", models.DateTimeField()),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["minutes", "seat"],
-                "constraints": [models.UniqueConstraint(fields=("minutes", "seat"), name="minutes_signed_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Presence",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seatholder"
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.deputy",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="presences", to="governance.meeting"
-                    ),
-                ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
-                    ),
-                ),
-                ("came_at", models.DateTimeField()),
-                ("left_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["meeting", "seat", "came_at"],
-                "constraints": [
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("meeting", "="),
-                            ("seat", "="),
-                            (governance.models.session._MomentRange(models.F("came_at"), models.F("left_at")), "&&"),
-                        ],
-                        name="presence_once_at_a_time",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("left_at", None)), fields=("meeting", "seat"), name="presence_one_open"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("left_at", None), ("left_at__gte", models.F("came_at")), _connector="OR"),
-                        name="presence_period",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="governance.annualworkplan",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("working", "编辑中"),
-                            ("tabled", "提请审议"),
-                            ("adopted", "已通过"),
-                            ("in_force", "现行"),
-                            ("superseded", "已被修订"),
-                            ("dropped", "未采用"),
-                        ],
-                        default="working",
-                        max_length=20,
-                    ),
-                ),
-                ("thought_zh", models.TextField(blank=True)),
-                ("thought_en", models.TextField(blank=True)),
-                ("safeguards_zh", models.TextField(blank=True)),
-                ("safeguards_en", models.TextField(blank=True)),
-                ("revision", models.PositiveIntegerField(default=0)),
-                ("because_zh", models.CharField(blank=True, max_length=300)),
-                ("because_en", models.CharField(blank=True, max_length=300)),
-                ("in_force_at", models.DateTimeField(blank=True, null=True)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["plan", "number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("plan", "number"), name="plan_version_number_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "in_force")), fields=("plan",), name="version_one_in_force"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["working", "tabled", "adopted"])),
-                        fields=("plan",),
-                        name="version_one_under_way",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["working", "tabled", "adopted", "in_force", "superseded", "dropped"])
-                        ),
-                        name="edition_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["tabled", "adopted", "in_force", "superseded"]), _negated=True),
-                            models.Q(("digest", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="version_tabled_has_digest",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanComment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="comments",
-                        to="governance.planversion",
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="comments",
-                        to="governance.plantask",
-                    ),
-                ),
-                ("about", models.CharField(blank=True, max_length=200)),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
-                    ),
-                ),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.seatholder",
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.deputy",
-                    ),
-                ),
-                ("body", models.TextField()),
-                ("revision", models.PositiveIntegerField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "待答复"),
-                            ("accepted", "采纳"),
-                            ("partly", "部分采纳"),
-                            ("declined", "未采纳"),
-                        ],
-                        default="open",
-                        max_length=20,
-                    ),
-                ),
-                ("answer", models.TextField(blank=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("answered_revision", models.PositiveIntegerField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["version", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["open", "accepted", "partly", "declined"])),
-                        name="plan_comment_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answer", ""), ("answered_at", None), ("answered_by", None), ("state", "open")),
-                            models.Q(
-                                models.Q(("state", "open"), _negated=True),
-                                models.Q(("answer", ""), _negated=True),
-                                ("answered_at__isnull", False),
-                                ("answered_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="plan_comment_answer_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanSignature",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seatholder"
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.deputy",
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.directorterm"
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("done_at", models.DateTimeField()),
-                (
-                    "version",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="signature",
-                        to="governance.planversion",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["version"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Section",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sections",
-                        to="governance.planversion",
-                    ),
-                ),
-                ("place", models.PositiveSmallIntegerField()),
-                ("title_zh", models.CharField(max_length=80)),
-                ("title_en", models.CharField(blank=True, max_length=120)),
-                ("revision", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["version", "place"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                        fields=("version", "place"),
-                        name="section_place_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="TaskText",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="governance.planversion"
-                    ),
-                ),
-                (
-                    "section",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="governance.section"
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="texts", to="governance.plantask"
-                    ),
-                ),
-                ("place", models.PositiveSmallIntegerField()),
-                ("title_zh", models.CharField(max_length=160)),
-                ("title_en", models.CharField(blank=True, max_length=240)),
-                ("measures_zh", models.TextField(blank=True)),
-                ("measures_en", models.TextField(blank=True)),
-                ("target_zh", models.CharField(blank=True, max_length=200)),
-                ("target_en", models.CharField(blank=True, max_length=300)),
-                ("output_zh", models.CharField(blank=True, max_length=120)),
-                ("output_en", models.CharField(blank=True, max_length=200)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("budget_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ("revision", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["version", "section__place", "place"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("version", "task"), name="task_text_once"),
-                    models.UniqueConstraint(
-                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                        fields=("section", "place"),
-                        name="task_place_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("budget_cny", None), ("budget_cny__gte", 0), _connector="OR"),
-                        name="task_budget_positive",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Duty",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "text",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="duties", to="governance.tasktext"
-                    ),
-                ),
-                (
-                    "province",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
-                    ),
-                ),
-                ("role", models.CharField(choices=[("lead", "牵头"), ("support", "配合")], max_length=10)),
-                ("what_zh", models.CharField(blank=True, max_length=200)),
-                ("what_en", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "ordering": ["text", "province"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("text", "province"), name="duty_province_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("role", "lead")), fields=("text",), name="duty_one_lead"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("role__in", ["lead", "support"])), name="duty_role_known"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AgendaItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="governance.meeting"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(blank=True, null=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("general", "一般事项"),
-                            ("plan", "审议年度工作计划"),
-                            ("amendment", "修订年度工作计划"),
-                            ("rotation", "调整轮值"),
-                            ("order", "轮值顺序"),
-                            ("rule", "议事规则"),
-                        ],
-                        default="general",
-                        max_length=20,
-                    ),
-                ),
-                ("title_zh", models.CharField(max_length=160)),
-                ("title_en", models.CharField(blank=True, max_length=240)),
-                ("text_zh", models.TextField(blank=True)),
-                ("text_en", models.TextField(blank=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "待列入"),
-                            ("listed", "已列入议程"),
-                            ("declined", "未列入"),
-                            ("done", "已审议"),
-                        ],
-                        default="proposed",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.seat",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField()),
-                ("declined_because", models.CharField(blank=True, max_length=300)),
-                (
-                    "version",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="governance.planversion",
-                    ),
-                ),
-                ("change", models.JSONField(blank=True, default=dict)),
-            ],
-            options={
-                "ordering": ["meeting", "number", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("number__isnull", False)),
-                        fields=("meeting", "number"),
-                        name="item_number_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["proposed", "listed", "declined", "done"])),
-                        name="item_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["general", "plan", "amendment", "rotation", "order", "rule"])),
-                        name="item_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind__in", ["plan", "amendment"]), ("version__isnull", False)),
-                            models.Q(models.Q(("kind__in", ["plan", "amendment"]), _negated=True), ("version", None)),
-                            _connector="OR",
-                        ),
-                        name="item_of_plan_has_version",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "declined"), _negated=True),
-                            models.Q(("declined_because", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="item_declined_with_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ItemPaper",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="governance.agendaitem"
-                    ),
-                ),
-                (
-                    "file",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("added_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["item", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanTabling",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seatholder"
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.deputy",
-                    ),
-                ),
-                (
-                    "term",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.directorterm"
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("done_at", models.DateTimeField()),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tablings",
-                        to="governance.planversion",
-                    ),
-                ),
-                (
-                    "item",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tabling", to="governance.agendaitem"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["version", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Resolution",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField()),
-                ("serial", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("general", "一般事项"),
-                            ("plan", "审议年度工作计划"),
-                            ("amendment", "修订年度工作计划"),
-                            ("rotation", "调整轮值"),
-                            ("order", "轮值顺序"),
-                            ("rule", "议事规则"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("title_zh", models.CharField(max_length=160)),
-                ("title_en", models.CharField(blank=True, max_length=240)),
-                ("text_zh", models.TextField(blank=True)),
-                ("text_en", models.TextField(blank=True)),
-                ("adopted_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("adopted", "待落实"), ("closed", "已办结")], default="adopted", max_length=20
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="resolutions",
-                        to="governance.plantask",
-                    ),
-                ),
-                ("no_task_because", models.CharField(blank=True, max_length=300)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-year", "-serial"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("year", "serial"), name="resolution_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["adopted", "closed"])), name="resolution_state_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "closed"), _negated=True),
-                            models.Q(
-                                ("closed_at__isnull", False),
-                                ("closed_by__isnull", False),
-                                models.Q(
-                                    ("task__isnull", False),
-                                    models.Q(("no_task_because", ""), _negated=True),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("code", "000000"), ("kind", "national"), ("province", None)),
+                                    models.Q(("kind", "provincial"), ("province", models.F("code"))),
                                     _connector="OR",
                                 ),
+                                name="seat_whole",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DirectorTerm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="resolution_closed_with_task_or_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BallotRule",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveSmallIntegerField(unique=True)),
-                ("quorum_numerator", models.PositiveSmallIntegerField()),
-                ("quorum_denominator", models.PositiveSmallIntegerField()),
-                ("majority_numerator", models.PositiveSmallIntegerField()),
-                ("majority_denominator", models.PositiveSmallIntegerField()),
-                ("majority_of", models.CharField(max_length=10)),
-                ("national_votes", models.BooleanField()),
-                ("notice_days", models.PositiveSmallIntegerField()),
-                ("notice_days_extraordinary", models.PositiveSmallIntegerField()),
-                ("text_zh", models.TextField()),
-                ("text_en", models.TextField()),
-                ("in_force_from", models.DateField()),
-                (
-                    "resolution",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ballot_rule",
-                        to="governance.resolution",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["version"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("quorum_numerator__gt", 0),
-                            ("quorum_numerator__lte", models.F("quorum_denominator")),
-                            ("majority_numerator__gt", 0),
-                            ("majority_numerator__lt", models.F("majority_denominator")),
+                        ("year", models.PositiveSmallIntegerField(unique=True)),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="governance.seat"
+                            ),
                         ),
-                        name="rule_shares_between_0_and_1",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("majority_of__in", ["cast", "seats"])), name="rule_majority_of_known"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RotationException",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField()),
-                (
-                    "province",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
-                    ),
+                        ("begins_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["year"],
+                        "constraints": [
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    (
+                                        governance.models.directing._MomentRange(
+                                            models.F("begins_at"), models.F("ends_at")
+                                        ),
+                                        "&&",
+                                    )
+                                ],
+                                name="one_director",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_at", None), ("ends_at__gt", models.F("begins_at")), _connector="OR"
+                                ),
+                                name="term_period",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exceptions",
-                        to="governance.resolution",
-                    ),
+                migrations.CreateModel(
+                    name="Handover",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "outgoing",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="handover",
+                                to="governance.directorterm",
+                            ),
+                        ),
+                        (
+                            "incoming",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="takeover",
+                                to="governance.directorterm",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "待双方签署"),
+                                    ("half_signed", "一方已签署"),
+                                    ("signed", "双方已签署"),
+                                ],
+                                default="open",
+                                max_length=20,
+                            ),
+                        ),
+                        ("opened_at", models.DateTimeField()),
+                        (
+                            "opened_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("signed_at", models.DateTimeField(blank=True, null=True)),
+                        ("file", models.JSONField(blank=True, null=True)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                    ],
+                    options={
+                        "ordering": ["-outgoing__year"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["open", "half_signed", "signed"])),
+                                name="handover_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("digest__gt", ""),
+                                        ("file__isnull", False),
+                                        ("incoming__isnull", False),
+                                        ("signed_at__isnull", False),
+                                        ("state", "signed"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "signed"), _negated=True),
+                                        ("digest", ""),
+                                        ("file__isnull", True),
+                                        ("incoming", None),
+                                        ("signed_at", None),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="handover_signed_whole",
+                            ),
+                        ],
+                    },
                 ),
-                ("reason_zh", models.CharField(max_length=300)),
-                ("reason_en", models.CharField(blank=True, max_length=300)),
+                migrations.CreateModel(
+                    name="LiaisonOfficer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("starts_on", models.DateField()),
+                        ("ends_on", models.DateField(blank=True, null=True)),
+                        ("act", models.CharField(max_length=200)),
+                        ("end_act", models.CharField(blank=True, max_length=200)),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="liaisons",
+                                to="governance.seat",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["seat", "-starts_on"],
+                        "constraints": [
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("user", "="),
+                                    (
+                                        governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")),
+                                        "&&",
+                                    ),
+                                ],
+                                name="liaison_one_seat",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                                ),
+                                name="liaison_period",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SeatHolder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("starts_on", models.DateField()),
+                        ("ends_on", models.DateField(blank=True, null=True)),
+                        ("act", models.CharField(max_length=200)),
+                        ("end_act", models.CharField(blank=True, max_length=200)),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="holders",
+                                to="governance.seat",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=80)),
+                        ("post_zh", models.CharField(max_length=80)),
+                        ("post_en", models.CharField(max_length=120)),
+                    ],
+                    options={
+                        "ordering": ["seat", "-starts_on"],
+                        "constraints": [
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("seat", "="),
+                                    (
+                                        governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")),
+                                        "&&",
+                                    ),
+                                ],
+                                name="seat_one_holder",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                condition=models.Q(("user__isnull", False)),
+                                expressions=[
+                                    ("user", "="),
+                                    (
+                                        governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")),
+                                        "&&",
+                                    ),
+                                ],
+                                name="holder_one_seat",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                                ),
+                                name="holder_period",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Meeting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("regular", "例会"), ("extraordinary", "临时会议"), ("written", "书面审议")],
+                                default="regular",
+                                max_length=20,
+                            ),
+                        ),
+                        ("title_zh", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=200)),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(blank=True, null=True)),
+                        ("place_zh", models.CharField(blank=True, max_length=120)),
+                        ("place_en", models.CharField(blank=True, max_length=200)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("preparing", "筹备中"),
+                                    ("called", "已通知"),
+                                    ("in_session", "进行中"),
+                                    ("closed", "已结束"),
+                                    ("cancelled", "已取消"),
+                                ],
+                                default="preparing",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "prepared_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "term",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="meetings",
+                                to="governance.directorterm",
+                            ),
+                        ),
+                        (
+                            "called_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.seatholder",
+                            ),
+                        ),
+                        ("called_at", models.DateTimeField(blank=True, null=True)),
+                        ("opened_at", models.DateTimeField(blank=True, null=True)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("cancelled_because", models.CharField(blank=True, max_length=300)),
+                        ("changes", models.PositiveSmallIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ["-year", "-number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("year", "number"), name="meeting_number_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["preparing", "called", "in_session", "closed", "cancelled"])
+                                ),
+                                name="meeting_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["preparing", "cancelled"]),
+                                    models.Q(
+                                        ("called_at__isnull", False),
+                                        ("called_by__isnull", False),
+                                        ("term__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="meeting_called_by_director",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ends_at__gt", models.F("starts_at")), ("kind", "written")),
+                                    models.Q(models.Q(("kind", "written"), _negated=True), ("ends_at", None)),
+                                    _connector="OR",
+                                ),
+                                name="meeting_written_has_last_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "cancelled"), _negated=True),
+                                    models.Q(("cancelled_because", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="meeting_cancelled_with_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Minutes",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="minutes",
+                                to="governance.meeting",
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField()),
+                        ("data", models.JSONField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("assembled_at", models.DateTimeField()),
+                        (
+                            "assembled_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "paper",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="files.storedfile",
+                            ),
+                        ),
+                        ("paper_signatures", models.PositiveSmallIntegerField(default=0)),
+                        ("paper_annexes", models.PositiveSmallIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ["meeting", "-version"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("meeting", "version"), name="minutes_version_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MinutesAnnex",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "minutes",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="annexes",
+                                to="governance.minutes",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("text_zh", models.TextField()),
+                        ("text_en", models.TextField(blank=True)),
+                        ("added_at", models.DateTimeField()),
+                        (
+                            "added_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["minutes", "number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("minutes", "number"), name="annex_number_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("text_zh", ""), _negated=True), name="annex_says_something"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AnnualWorkPlan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField(unique=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "起草中"),
+                                    ("consultation", "征求意见"),
+                                    ("tabled", "提请审议"),
+                                    ("adopted", "已通过"),
+                                    ("published", "已发布"),
+                                    ("closed", "已总结"),
+                                ],
+                                default="draft",
+                                max_length=20,
+                            ),
+                        ),
+                        ("document_number", models.CharField(blank=True, max_length=60)),
+                        ("consultation_ends_on", models.DateField(blank=True, null=True)),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["-year"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["draft", "consultation", "tabled", "adopted", "published", "closed"])
+                                ),
+                                name="plan_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ["published", "closed"]), _negated=True),
+                                    models.Q(
+                                        ("published_at__isnull", False),
+                                        models.Q(("document_number", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_published_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "consultation"), _negated=True),
+                                    ("consultation_ends_on__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="plan_consultation_ends",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("document_number", ""), _negated=True),
+                                fields=("document_number",),
+                                name="plan_document_number_once",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IndicatorSnapshot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.CharField(max_length=40)),
+                        ("version", models.PositiveSmallIntegerField()),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.province",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="snapshots",
+                                to="governance.annualworkplan",
+                            ),
+                        ),
+                        ("value", models.DecimalField(blank=True, decimal_places=2, max_digits=20, null=True)),
+                        ("as_of", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["plan", "slug", "province"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("plan", "slug", "province"), name="snapshot_once", nulls_distinct=False
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IndicatorTarget",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.CharField(max_length=40)),
+                        ("version", models.PositiveSmallIntegerField()),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.province",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="targets",
+                                to="governance.annualworkplan",
+                            ),
+                        ),
+                        ("target", models.DecimalField(decimal_places=2, max_digits=18)),
+                    ],
+                    options={
+                        "ordering": ["plan", "slug", "province"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("plan", "slug", "province"), name="target_once", nulls_distinct=False
+                            ),
+                            models.CheckConstraint(condition=models.Q(("target__gt", 0)), name="target_positive"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanTask",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="tasks",
+                                to="governance.annualworkplan",
+                            ),
+                        ),
+                        (
+                            "carried_from",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="carried_to",
+                                to="governance.plantask",
+                            ),
+                        ),
+                        ("carried_because", models.CharField(blank=True, max_length=300)),
+                        ("created_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["plan", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("carried_from", None),
+                                    models.Q(("carried_because", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="task_carried_with_reason",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProgressReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reports",
+                                to="governance.plantask",
+                            ),
+                        ),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("interim", "阶段进展"), ("completion", "完成（申请销号）")], max_length=12
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "待核验"),
+                                    ("accepted", "核验通过"),
+                                    ("returned", "已退回"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                default="submitted",
+                                max_length=12,
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decided_for",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.province",
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-made_at", "-id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["submitted", "accepted", "returned", "withdrawn"])),
+                                name="progress_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["interim", "completion"])), name="progress_kind_known"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("words", ""), _negated=True), name="progress_has_words"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "submitted")),
+                                fields=("task", "province"),
+                                name="progress_one_waiting",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("kind", "completion"), ("state", "accepted")),
+                                fields=("task", "province"),
+                                name="progress_done_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at", None),
+                                        ("decided_by", None),
+                                        ("decided_for", None),
+                                        ("state", "submitted"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "submitted"), _negated=True),
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="progress_decided_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decided_for", None),
+                                    models.Q(("decided_for", models.F("province")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="progress_verified_by_another_unit",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ["accepted", "returned"]), _negated=True),
+                                    models.Q(("decided_by", models.F("made_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="progress_not_verified_by_its_author",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "returned"), _negated=True),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="progress_returned_with_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProgressSubscription",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="subscriptions",
+                                to="governance.annualworkplan",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("since", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["plan", "user"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("plan", "user"), name="progress_subscribed_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Reminder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reminders",
+                                to="governance.annualworkplan",
+                            ),
+                        ),
+                        ("serial", models.PositiveSmallIntegerField()),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["-made_at", "-id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("plan", "serial"), name="reminder_serial_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RemindedDuty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "reminder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="duties",
+                                to="governance.reminder",
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.plantask"
+                            ),
+                        ),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+                            ),
+                        ),
+                        ("due_on", models.DateField()),
+                        ("light", models.CharField(max_length=6)),
+                        ("told_on", models.DateField()),
+                        ("quiet_until", models.DateField()),
+                    ],
+                    options={
+                        "ordering": ["due_on", "task", "province"],
+                        "constraints": [
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("task", "="),
+                                    ("province", "="),
+                                    (
+                                        governance.models.progress._DateRange(
+                                            models.F("told_on"), models.F("quiet_until")
+                                        ),
+                                        "&&",
+                                    ),
+                                ],
+                                name="reminded_once_in_three_days",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("light__in", ["yellow", "red"])), name="reminded_is_late"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("quiet_until__gt", models.F("told_on")), ("told_on__gt", models.F("due_on"))
+                                ),
+                                name="reminded_after_due_day",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "report",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="files",
+                                to="governance.progressreport",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["report", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Deputy",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("starts_on", models.DateField()),
+                        ("ends_on", models.DateField(blank=True, null=True)),
+                        ("act", models.CharField(max_length=200)),
+                        ("end_act", models.CharField(blank=True, max_length=200)),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="deputies",
+                                to="governance.seat",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["seat", "-starts_on"],
+                        "constraints": [
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("seat", "="),
+                                    (
+                                        governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")),
+                                        "&&",
+                                    ),
+                                ],
+                                name="seat_one_deputy",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("user", "="),
+                                    (
+                                        governance.models.group._DateRange(models.F("starts_on"), models.F("ends_on")),
+                                        "&&",
+                                    ),
+                                ],
+                                name="deputy_one_seat",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="deputy_has_an_end"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HandoverSignature",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "holder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.seatholder",
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.deputy",
+                            ),
+                        ),
+                        (
+                            "handover",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signatures",
+                                to="governance.handover",
+                            ),
+                        ),
+                        (
+                            "side",
+                            models.CharField(choices=[("outgoing", "移交方"), ("incoming", "接任方")], max_length=10),
+                        ),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
+                            ),
+                        ),
+                        ("signed_at", models.DateTimeField()),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["handover", "signed_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("handover", "side"), name="handover_side_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("side__in", ["outgoing", "incoming"])), name="handover_side_known"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MinutesSignature",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "holder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.seatholder",
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.deputy",
+                            ),
+                        ),
+                        (
+                            "minutes",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signatures",
+                                to="governance.minutes",
+                            ),
+                        ),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
+                            ),
+                        ),
+                        ("digest", models.CharField(max_length=64)),
+                        ("signed_at", models.DateTimeField()),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["minutes", "seat"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("minutes", "seat"), name="minutes_signed_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Presence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "holder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.seatholder",
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.deputy",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="presences",
+                                to="governance.meeting",
+                            ),
+                        ),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
+                            ),
+                        ),
+                        ("came_at", models.DateTimeField()),
+                        ("left_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["meeting", "seat", "came_at"],
+                        "constraints": [
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("meeting", "="),
+                                    ("seat", "="),
+                                    (
+                                        governance.models.session._MomentRange(
+                                            models.F("came_at"), models.F("left_at")
+                                        ),
+                                        "&&",
+                                    ),
+                                ],
+                                name="presence_once_at_a_time",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("left_at", None)),
+                                fields=("meeting", "seat"),
+                                name="presence_one_open",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("left_at", None), ("left_at__gte", models.F("came_at")), _connector="OR"
+                                ),
+                                name="presence_period",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="versions",
+                                to="governance.annualworkplan",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("working", "编辑中"),
+                                    ("tabled", "提请审议"),
+                                    ("adopted", "已通过"),
+                                    ("in_force", "现行"),
+                                    ("superseded", "已被修订"),
+                                    ("dropped", "未采用"),
+                                ],
+                                default="working",
+                                max_length=20,
+                            ),
+                        ),
+                        ("thought_zh", models.TextField(blank=True)),
+                        ("thought_en", models.TextField(blank=True)),
+                        ("safeguards_zh", models.TextField(blank=True)),
+                        ("safeguards_en", models.TextField(blank=True)),
+                        ("revision", models.PositiveIntegerField(default=0)),
+                        ("because_zh", models.CharField(blank=True, max_length=300)),
+                        ("because_en", models.CharField(blank=True, max_length=300)),
+                        ("in_force_at", models.DateTimeField(blank=True, null=True)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["plan", "number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("plan", "number"), name="plan_version_number_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "in_force")), fields=("plan",), name="version_one_in_force"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state__in", ["working", "tabled", "adopted"])),
+                                fields=("plan",),
+                                name="version_one_under_way",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["working", "tabled", "adopted", "in_force", "superseded", "dropped"])
+                                ),
+                                name="edition_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("state__in", ["tabled", "adopted", "in_force", "superseded"]), _negated=True
+                                    ),
+                                    models.Q(("digest", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="version_tabled_has_digest",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanComment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="comments",
+                                to="governance.planversion",
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="comments",
+                                to="governance.plantask",
+                            ),
+                        ),
+                        ("about", models.CharField(blank=True, max_length=200)),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
+                            ),
+                        ),
+                        (
+                            "holder",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.seatholder",
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.deputy",
+                            ),
+                        ),
+                        ("body", models.TextField()),
+                        ("revision", models.PositiveIntegerField()),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "待答复"),
+                                    ("accepted", "采纳"),
+                                    ("partly", "部分采纳"),
+                                    ("declined", "未采纳"),
+                                ],
+                                default="open",
+                                max_length=20,
+                            ),
+                        ),
+                        ("answer", models.TextField(blank=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        ("answered_revision", models.PositiveIntegerField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["version", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["open", "accepted", "partly", "declined"])),
+                                name="plan_comment_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answer", ""), ("answered_at", None), ("answered_by", None), ("state", "open")
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "open"), _negated=True),
+                                        models.Q(("answer", ""), _negated=True),
+                                        ("answered_at__isnull", False),
+                                        ("answered_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_comment_answer_whole",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanSignature",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "holder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.seatholder",
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.deputy",
+                            ),
+                        ),
+                        (
+                            "term",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.directorterm",
+                            ),
+                        ),
+                        ("digest", models.CharField(max_length=64)),
+                        (
+                            "done_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("done_at", models.DateTimeField()),
+                        (
+                            "version",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="signature",
+                                to="governance.planversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["version"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Section",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sections",
+                                to="governance.planversion",
+                            ),
+                        ),
+                        ("place", models.PositiveSmallIntegerField()),
+                        ("title_zh", models.CharField(max_length=80)),
+                        ("title_en", models.CharField(blank=True, max_length=120)),
+                        ("revision", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ["version", "place"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                                fields=("version", "place"),
+                                name="section_place_once",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TaskText",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="texts",
+                                to="governance.planversion",
+                            ),
+                        ),
+                        (
+                            "section",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="texts",
+                                to="governance.section",
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="texts",
+                                to="governance.plantask",
+                            ),
+                        ),
+                        ("place", models.PositiveSmallIntegerField()),
+                        ("title_zh", models.CharField(max_length=160)),
+                        ("title_en", models.CharField(blank=True, max_length=240)),
+                        ("measures_zh", models.TextField(blank=True)),
+                        ("measures_en", models.TextField(blank=True)),
+                        ("target_zh", models.CharField(blank=True, max_length=200)),
+                        ("target_en", models.CharField(blank=True, max_length=300)),
+                        ("output_zh", models.CharField(blank=True, max_length=120)),
+                        ("output_en", models.CharField(blank=True, max_length=200)),
+                        ("due_on", models.DateField(blank=True, null=True)),
+                        ("budget_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                        ("revision", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ["version", "section__place", "place"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("version", "task"), name="task_text_once"),
+                            models.UniqueConstraint(
+                                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                                fields=("section", "place"),
+                                name="task_place_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("budget_cny", None), ("budget_cny__gte", 0), _connector="OR"),
+                                name="task_budget_positive",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Duty",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "text",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="duties",
+                                to="governance.tasktext",
+                            ),
+                        ),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+                            ),
+                        ),
+                        ("role", models.CharField(choices=[("lead", "牵头"), ("support", "配合")], max_length=10)),
+                        ("what_zh", models.CharField(blank=True, max_length=200)),
+                        ("what_en", models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        "ordering": ["text", "province"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("text", "province"), name="duty_province_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("role", "lead")), fields=("text",), name="duty_one_lead"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("role__in", ["lead", "support"])), name="duty_role_known"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgendaItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="items",
+                                to="governance.meeting",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("general", "一般事项"),
+                                    ("plan", "审议年度工作计划"),
+                                    ("amendment", "修订年度工作计划"),
+                                    ("rotation", "调整轮值"),
+                                    ("order", "轮值顺序"),
+                                    ("rule", "议事规则"),
+                                ],
+                                default="general",
+                                max_length=20,
+                            ),
+                        ),
+                        ("title_zh", models.CharField(max_length=160)),
+                        ("title_en", models.CharField(blank=True, max_length=240)),
+                        ("text_zh", models.TextField(blank=True)),
+                        ("text_en", models.TextField(blank=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "待列入"),
+                                    ("listed", "已列入议程"),
+                                    ("declined", "未列入"),
+                                    ("done", "已审议"),
+                                ],
+                                default="proposed",
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.seat",
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("proposed_at", models.DateTimeField()),
+                        ("declined_because", models.CharField(blank=True, max_length=300)),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="items",
+                                to="governance.planversion",
+                            ),
+                        ),
+                        ("change", models.JSONField(blank=True, default=dict)),
+                    ],
+                    options={
+                        "ordering": ["meeting", "number", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("number__isnull", False)),
+                                fields=("meeting", "number"),
+                                name="item_number_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["proposed", "listed", "declined", "done"])),
+                                name="item_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ["general", "plan", "amendment", "rotation", "order", "rule"])
+                                ),
+                                name="item_kind_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind__in", ["plan", "amendment"]), ("version__isnull", False)),
+                                    models.Q(
+                                        models.Q(("kind__in", ["plan", "amendment"]), _negated=True), ("version", None)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="item_of_plan_has_version",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "declined"), _negated=True),
+                                    models.Q(("declined_because", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="item_declined_with_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ItemPaper",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="papers",
+                                to="governance.agendaitem",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120)),
+                        (
+                            "added_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("added_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["item", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanTabling",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "holder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.seatholder",
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.deputy",
+                            ),
+                        ),
+                        (
+                            "term",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.directorterm",
+                            ),
+                        ),
+                        ("digest", models.CharField(max_length=64)),
+                        (
+                            "done_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("done_at", models.DateTimeField()),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="tablings",
+                                to="governance.planversion",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="tabling",
+                                to="governance.agendaitem",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["version", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Resolution",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("serial", models.PositiveSmallIntegerField()),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("general", "一般事项"),
+                                    ("plan", "审议年度工作计划"),
+                                    ("amendment", "修订年度工作计划"),
+                                    ("rotation", "调整轮值"),
+                                    ("order", "轮值顺序"),
+                                    ("rule", "议事规则"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("title_zh", models.CharField(max_length=160)),
+                        ("title_en", models.CharField(blank=True, max_length=240)),
+                        ("text_zh", models.TextField(blank=True)),
+                        ("text_en", models.TextField(blank=True)),
+                        ("adopted_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("adopted", "待落实"), ("closed", "已办结")], default="adopted", max_length=20
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="resolutions",
+                                to="governance.plantask",
+                            ),
+                        ),
+                        ("no_task_because", models.CharField(blank=True, max_length=300)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-year", "-serial"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("year", "serial"), name="resolution_number_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["adopted", "closed"])), name="resolution_state_known"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "closed"), _negated=True),
+                                    models.Q(
+                                        ("closed_at__isnull", False),
+                                        ("closed_by__isnull", False),
+                                        models.Q(
+                                            ("task__isnull", False),
+                                            models.Q(("no_task_because", ""), _negated=True),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="resolution_closed_with_task_or_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BallotRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField(unique=True)),
+                        ("quorum_numerator", models.PositiveSmallIntegerField()),
+                        ("quorum_denominator", models.PositiveSmallIntegerField()),
+                        ("majority_numerator", models.PositiveSmallIntegerField()),
+                        ("majority_denominator", models.PositiveSmallIntegerField()),
+                        ("majority_of", models.CharField(max_length=10)),
+                        ("national_votes", models.BooleanField()),
+                        ("notice_days", models.PositiveSmallIntegerField()),
+                        ("notice_days_extraordinary", models.PositiveSmallIntegerField()),
+                        ("text_zh", models.TextField()),
+                        ("text_en", models.TextField()),
+                        ("in_force_from", models.DateField()),
+                        (
+                            "resolution",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ballot_rule",
+                                to="governance.resolution",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["version"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("quorum_numerator__gt", 0),
+                                    ("quorum_numerator__lte", models.F("quorum_denominator")),
+                                    ("majority_numerator__gt", 0),
+                                    ("majority_numerator__lt", models.F("majority_denominator")),
+                                ),
+                                name="rule_shares_between_0_and_1",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("majority_of__in", ["cast", "seats"])),
+                                name="rule_majority_of_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RotationException",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField()),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+                            ),
+                        ),
+                        (
+                            "resolution",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="exceptions",
+                                to="governance.resolution",
+                            ),
+                        ),
+                        ("reason_zh", models.CharField(max_length=300)),
+                        ("reason_en", models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        "ordering": ["year", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("resolution", "year"), name="exception_year_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RotationRule",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("first_year", models.PositiveSmallIntegerField(unique=True)),
+                        (
+                            "order",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=6), size=6
+                            ),
+                        ),
+                        (
+                            "resolution",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rotation_rule",
+                                to="governance.resolution",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["first_year"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Ballot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ballots",
+                                to="governance.agendaitem",
+                            ),
+                        ),
+                        (
+                            "rule",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.ballotrule",
+                            ),
+                        ),
+                        ("quorum_of_seats", models.PositiveSmallIntegerField()),
+                        ("majority_numerator", models.PositiveSmallIntegerField()),
+                        ("majority_denominator", models.PositiveSmallIntegerField()),
+                        ("majority_of", models.CharField(max_length=10)),
+                        ("national_votes", models.BooleanField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "表决中"), ("closed", "表决结束")], default="open", max_length=20
+                            ),
+                        ),
+                        ("opened_at", models.DateTimeField()),
+                        (
+                            "opened_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("closes_at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-opened_at"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "open")), fields=("item",), name="ballot_one_open"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["open", "closed"])), name="ballot_state_known"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("closes_at__gt", models.F("opened_at"))), name="ballot_period"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Vote",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "holder",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.seatholder",
+                            ),
+                        ),
+                        (
+                            "deputy",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="governance.deputy",
+                            ),
+                        ),
+                        (
+                            "ballot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="votes",
+                                to="governance.ballot",
+                            ),
+                        ),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
+                            ),
+                        ),
+                        (
+                            "choice",
+                            models.CharField(
+                                choices=[("for", "赞成"), ("against", "反对"), ("abstain", "弃权")], max_length=10
+                            ),
+                        ),
+                        ("reservation", models.TextField(blank=True)),
+                        ("cast_at", models.DateTimeField()),
+                        (
+                            "cast_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["seat"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("ballot", "seat"), name="vote_one_per_seat"),
+                            models.CheckConstraint(
+                                condition=models.Q(("choice__in", ["for", "against", "abstain"])),
+                                name="vote_choice_known",
+                            ),
+                        ],
+                    },
+                ),
             ],
-            options={
-                "ordering": ["year", "id"],
-                "constraints": [models.UniqueConstraint(fields=("resolution", "year"), name="exception_year_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="RotationRule",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("first_year", models.PositiveSmallIntegerField(unique=True)),
-                ("order", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=6), size=6)),
-                (
-                    "resolution",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rotation_rule",
-                        to="governance.resolution",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["first_year"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Ballot",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ballots", to="governance.agendaitem"
-                    ),
-                ),
-                (
-                    "rule",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.ballotrule"
-                    ),
-                ),
-                ("quorum_of_seats", models.PositiveSmallIntegerField()),
-                ("majority_numerator", models.PositiveSmallIntegerField()),
-                ("majority_denominator", models.PositiveSmallIntegerField()),
-                ("majority_of", models.CharField(max_length=10)),
-                ("national_votes", models.BooleanField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "表决中"), ("closed", "表决结束")], default="open", max_length=20
-                    ),
-                ),
-                ("opened_at", models.DateTimeField()),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("closes_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-opened_at"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "open")), fields=("item",), name="ballot_one_open"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["open", "closed"])), name="ballot_state_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("closes_at__gt", models.F("opened_at"))), name="ballot_period"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Vote",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seatholder"
-                    ),
-                ),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.deputy",
-                    ),
-                ),
-                (
-                    "ballot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="governance.ballot"
-                    ),
-                ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="governance.seat"
-                    ),
-                ),
-                (
-                    "choice",
-                    models.CharField(
-                        choices=[("for", "赞成"), ("against", "反对"), ("abstain", "弃权")], max_length=10
-                    ),
-                ),
-                ("reservation", models.TextField(blank=True)),
-                ("cast_at", models.DateTimeField()),
-                (
-                    "cast_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["seat"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ballot", "seat"), name="vote_one_per_seat"),
-                    models.CheckConstraint(
-                        condition=models.Q(("choice__in", ["for", "against", "abstain"])), name="vote_choice_known"
-                    ),
-                ],
-            },
         ),
         migrations.AddField(
             model_name="planversion",

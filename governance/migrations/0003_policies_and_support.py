@@ -14,7 +14,7 @@ import platform_site.triggers
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_organisations"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
         ("files", "0001_initial"),
         ("governance", "0002_snapshot_by_month"),
         ("patents", "0003_search_table_tuned"),
@@ -23,617 +23,683 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Policy",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "province",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="policies", to="regions.province"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("deal", "许可转让奖补"),
-                            ("conversion", "转化实施补助"),
-                            ("rent", "场地租金减免"),
-                            ("interest", "质押贷款贴息"),
-                            ("valuation", "评估费补贴"),
-                            ("risk", "质押贷款风险补偿"),
-                            ("insurance", "专利保险补贴"),
-                            ("display", "展示推介与考察补助"),
-                            ("award", "专利奖"),
-                            ("tax", "税收优惠"),
-                            ("talent", "人才激励"),
-                            ("priority", "优先立项和政府采购"),
-                            ("fee", "年费资助"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["province", "kind", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "deal",
-                                    "conversion",
-                                    "rent",
-                                    "interest",
-                                    "valuation",
-                                    "risk",
-                                    "insurance",
-                                    "display",
-                                    "award",
-                                    "tax",
-                                    "talent",
-                                    "priority",
-                                    "fee",
+        platform_site.triggers.CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="Policy",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="policies",
+                                to="regions.province",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("deal", "许可转让奖补"),
+                                    ("conversion", "转化实施补助"),
+                                    ("rent", "场地租金减免"),
+                                    ("interest", "质押贷款贴息"),
+                                    ("valuation", "评估费补贴"),
+                                    ("risk", "质押贷款风险补偿"),
+                                    ("insurance", "专利保险补贴"),
+                                    ("display", "展示推介与考察补助"),
+                                    ("award", "专利奖"),
+                                    ("tax", "税收优惠"),
+                                    ("talent", "人才激励"),
+                                    ("priority", "优先立项和政府采购"),
+                                    ("fee", "年费资助"),
                                 ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["province", "kind", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        [
+                                            "deal",
+                                            "conversion",
+                                            "rent",
+                                            "interest",
+                                            "valuation",
+                                            "risk",
+                                            "insurance",
+                                            "display",
+                                            "award",
+                                            "tax",
+                                            "talent",
+                                            "priority",
+                                            "fee",
+                                        ],
+                                    )
+                                ),
+                                name="policy_kind_known",
                             )
-                        ),
-                        name="policy_kind_known",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PolicyVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "policy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="governance.policy"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "起草中"), ("published", "已公布"), ("ended", "已终止")],
-                        default="draft",
-                        max_length=12,
-                    ),
-                ),
-                ("title_zh", models.CharField(max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=240)),
-                ("summary_zh", models.TextField(blank=True)),
-                ("summary_en", models.TextField(blank=True)),
-                ("criteria", models.JSONField(default=dict)),
-                ("formula", models.JSONField(default=dict)),
-                ("cap_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                (
-                    "stacking",
-                    models.CharField(
-                        choices=[
-                            ("once", "同一事项不重复享受"),
-                            ("higher", "同一事项就高不就低"),
-                            ("cumulative", "可与其他政策叠加享受"),
                         ],
-                        default="once",
-                        max_length=12,
-                    ),
+                    },
                 ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("quota", models.PositiveIntegerField(blank=True, null=True)),
-                ("budget_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                (
-                    "documents",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
-                    ),
-                ),
-                ("basis_zh", models.TextField()),
-                ("basis_en", models.TextField(blank=True)),
-                ("notice_days", models.PositiveSmallIntegerField(default=5)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_because", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ["policy", "number"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "draft"), _negated=True),
-                        fields=["starts_on"],
-                        name="policy_in_force",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("policy", "number"), name="policy_version_number_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "draft")), fields=("policy",), name="policy_one_draft"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["draft", "published", "ended"])), name="policy_state_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("stacking__in", ["once", "higher", "cumulative"])),
-                        name="policy_stacking_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
-                        name="policy_period_lasts",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("cap_cny", None), ("cap_cny__gt", 0), _connector="OR"),
-                            models.Q(("budget_cny", None), ("budget_cny__gt", 0), _connector="OR"),
-                            models.Q(("quota", None), ("quota__gt", 0), _connector="OR"),
-                            ("notice_days__gte", 1),
-                        ),
-                        name="policy_sums_positive",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("published_at", None), ("published_by", None), ("state", "draft")),
-                            models.Q(
-                                models.Q(("state", "draft"), _negated=True),
-                                ("published_at__isnull", False),
-                                ("published_by__isnull", False),
+                migrations.CreateModel(
+                    name="PolicyVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="policy_published_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at__isnull", False),
-                                ("ended_by__isnull", False),
-                                ("ends_on__isnull", False),
-                                ("state", "ended"),
-                                models.Q(("ended_because", ""), _negated=True),
+                        (
+                            "policy",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="versions",
+                                to="governance.policy",
                             ),
-                            models.Q(
-                                models.Q(("state", "ended"), _negated=True),
-                                ("ended_at", None),
-                                ("ended_because", ""),
-                                ("ended_by", None),
-                            ),
-                            _connector="OR",
                         ),
-                        name="policy_ended_whole",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        condition=models.Q(("state", "draft"), _negated=True),
-                        expressions=[
-                            ("policy", "="),
-                            (governance.models.policy._DateRange(models.F("starts_on"), models.F("ends_on")), "&&"),
-                        ],
-                        name="policy_versions_apart",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PolicyApplication",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="governance.policyversion",
-                    ),
-                ),
-                (
-                    "applicant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                ("applicant_name", models.CharField(max_length=200)),
-                ("role", models.CharField(max_length=10)),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="support_applications",
-                        to="trading.agreement",
-                    ),
-                ),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="support_applications",
-                        to="patents.listing",
-                    ),
-                ),
-                ("facts", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ("note", models.TextField(blank=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "待受理"),
-                            ("correction", "待补正"),
-                            ("accepted", "已受理，待初审"),
-                            ("reviewed", "初审通过，待复审"),
-                            ("notice", "公示中"),
-                            ("approved", "已批准，待兑现"),
-                            ("paid", "已兑现"),
-                            ("declined", "不予支持"),
-                            ("appealed", "申诉中"),
-                            ("upheld", "维持原决定"),
-                            ("withdrawn", "已撤回"),
-                        ],
-                        default="submitted",
-                        max_length=12,
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField()),
-                ("due_on", models.DateField()),
-                ("amount_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                (
-                    "first_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "second_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("notice_until", models.DateField(blank=True, null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("clause", models.CharField(blank=True, max_length=200)),
-                ("reason", models.TextField(blank=True)),
-            ],
-            options={
-                "ordering": ["-submitted_at", "-id"],
-                "indexes": [
-                    models.Index(fields=["applicant", "-submitted_at"], name="support_by_applicant"),
-                    models.Index(fields=["state", "due_on"], name="support_queue"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                [
-                                    "submitted",
-                                    "correction",
-                                    "accepted",
-                                    "reviewed",
-                                    "notice",
-                                    "approved",
-                                    "paid",
-                                    "declined",
-                                    "appealed",
-                                    "upheld",
-                                    "withdrawn",
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("draft", "起草中"), ("published", "已公布"), ("ended", "已终止")],
+                                default="draft",
+                                max_length=12,
+                            ),
+                        ),
+                        ("title_zh", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=240)),
+                        ("summary_zh", models.TextField(blank=True)),
+                        ("summary_en", models.TextField(blank=True)),
+                        ("criteria", models.JSONField(default=dict)),
+                        ("formula", models.JSONField(default=dict)),
+                        ("cap_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                        (
+                            "stacking",
+                            models.CharField(
+                                choices=[
+                                    ("once", "同一事项不重复享受"),
+                                    ("higher", "同一事项就高不就低"),
+                                    ("cumulative", "可与其他政策叠加享受"),
                                 ],
+                                default="once",
+                                max_length=12,
+                            ),
+                        ),
+                        ("starts_on", models.DateField()),
+                        ("ends_on", models.DateField(blank=True, null=True)),
+                        ("quota", models.PositiveIntegerField(blank=True, null=True)),
+                        ("budget_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                        (
+                            "documents",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("basis_zh", models.TextField()),
+                        ("basis_en", models.TextField(blank=True)),
+                        ("notice_days", models.PositiveSmallIntegerField(default=5)),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_because", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "ordering": ["policy", "number"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("state", "draft"), _negated=True),
+                                fields=["starts_on"],
+                                name="policy_in_force",
                             )
-                        ),
-                        name="support_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("role__in", ["owner", "taker"])), name="support_role_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("agreement", None), ("listing__isnull", False)),
-                            models.Q(("agreement__isnull", False), ("listing", None)),
-                            _connector="OR",
-                        ),
-                        name="support_for_one_thing",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["withdrawn", "upheld", "declined"]), _negated=True),
-                        fields=("version", "applicant", "agreement", "listing"),
-                        name="support_asked_once",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["reviewed", "notice", "approved", "paid"]), _negated=True),
-                            models.Q(("amount_cny__gt", 0), ("first_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="support_first_review_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["notice", "approved", "paid"]), _negated=True),
-                            models.Q(("notice_until__isnull", False), ("second_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="support_second_review_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("first_by", None),
-                            ("second_by", None),
-                            models.Q(("first_by", models.F("second_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="support_two_reviewers",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("first_by", None),
-                                models.Q(("first_by", models.F("applicant")), _negated=True),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("second_by", None),
-                                models.Q(("second_by", models.F("applicant")), _negated=True),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("decided_by", None),
-                                models.Q(("decided_by", models.F("applicant")), _negated=True),
-                                _connector="OR",
-                            ),
-                        ),
-                        name="support_not_by_its_applicant",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["approved", "paid", "declined", "upheld"]), _negated=True),
-                            models.Q(
-                                ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
-                                models.Q(("clause", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="support_decided_with_clause",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["correction", "declined", "upheld"]), _negated=True),
-                            models.Q(("reason", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="support_refusal_has_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Disbursement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="payments",
-                        to="governance.policyapplication",
-                    ),
-                ),
-                ("paid_on", models.DateField()),
-                ("amount_cny", models.DecimalField(decimal_places=2, max_digits=14)),
-                ("reference", models.CharField(max_length=60)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["application", "paid_on", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_cny__gt", 0), models.Q(("reference", ""), _negated=True)),
-                        name="disbursement_whole",
-                    ),
-                    models.UniqueConstraint(fields=("application", "reference"), name="disbursement_reference_once"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AidEntry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="aid",
-                        to="governance.policyapplication",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="aid", to="governance.policyversion"
-                    ),
-                ),
-                (
-                    "patent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="aid", to="patents.patent"
-                    ),
-                ),
-                (
-                    "deal",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="trading.agreement",
-                    ),
-                ),
-                ("item", models.CharField(max_length=40)),
-                ("amount_cny", models.DecimalField(decimal_places=2, max_digits=14)),
-                ("made_at", models.DateTimeField()),
-                ("released_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name_plural": "aid entries",
-                "ordering": ["-made_at", "-id"],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount_cny__gte", 0)), name="aid_not_negative"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("released_at", None)),
-                        fields=("application", "patent"),
-                        name="aid_once_each",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        condition=models.Q(("released_at", None)),
-                        expressions=[
-                            ("patent", "="),
-                            ("item", "="),
-                            (governance.models.support._DealRange(models.F("deal")), "&&"),
                         ],
-                        name="aid_never_twice",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SupportFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="files",
-                        to="governance.policyapplication",
-                    ),
-                ),
-                (
-                    "file",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-                ("added_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["application", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SupportStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="governance.policyapplication",
-                    ),
-                ),
-                (
-                    "became",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "待受理"),
-                            ("correction", "待补正"),
-                            ("accepted", "已受理，待初审"),
-                            ("reviewed", "初审通过，待复审"),
-                            ("notice", "公示中"),
-                            ("approved", "已批准，待兑现"),
-                            ("paid", "已兑现"),
-                            ("declined", "不予支持"),
-                            ("appealed", "申诉中"),
-                            ("upheld", "维持原决定"),
-                            ("withdrawn", "已撤回"),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("policy", "number"), name="policy_version_number_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "draft")), fields=("policy",), name="policy_one_draft"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["draft", "published", "ended"])),
+                                name="policy_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("stacking__in", ["once", "higher", "cumulative"])),
+                                name="policy_stacking_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                                ),
+                                name="policy_period_lasts",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("cap_cny", None), ("cap_cny__gt", 0), _connector="OR"),
+                                    models.Q(("budget_cny", None), ("budget_cny__gt", 0), _connector="OR"),
+                                    models.Q(("quota", None), ("quota__gt", 0), _connector="OR"),
+                                    ("notice_days__gte", 1),
+                                ),
+                                name="policy_sums_positive",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("published_at", None), ("published_by", None), ("state", "draft")),
+                                    models.Q(
+                                        models.Q(("state", "draft"), _negated=True),
+                                        ("published_at__isnull", False),
+                                        ("published_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="policy_published_by_somebody",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("ended_at__isnull", False),
+                                        ("ended_by__isnull", False),
+                                        ("ends_on__isnull", False),
+                                        ("state", "ended"),
+                                        models.Q(("ended_because", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "ended"), _negated=True),
+                                        ("ended_at", None),
+                                        ("ended_because", ""),
+                                        ("ended_by", None),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="policy_ended_whole",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                condition=models.Q(("state", "draft"), _negated=True),
+                                expressions=[
+                                    ("policy", "="),
+                                    (
+                                        governance.models.policy._DateRange(models.F("starts_on"), models.F("ends_on")),
+                                        "&&",
+                                    ),
+                                ],
+                                name="policy_versions_apart",
+                            ),
                         ],
-                        max_length=12,
-                    ),
+                    },
                 ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.CreateModel(
+                    name="PolicyApplication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to="governance.policyversion",
+                            ),
+                        ),
+                        (
+                            "applicant",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        ("applicant_name", models.CharField(max_length=200)),
+                        ("role", models.CharField(max_length=10)),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="support_applications",
+                                to="trading.agreement",
+                            ),
+                        ),
+                        (
+                            "listing",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="support_applications",
+                                to="patents.listing",
+                            ),
+                        ),
+                        (
+                            "facts",
+                            models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                        ),
+                        ("note", models.TextField(blank=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "待受理"),
+                                    ("correction", "待补正"),
+                                    ("accepted", "已受理，待初审"),
+                                    ("reviewed", "初审通过，待复审"),
+                                    ("notice", "公示中"),
+                                    ("approved", "已批准，待兑现"),
+                                    ("paid", "已兑现"),
+                                    ("declined", "不予支持"),
+                                    ("appealed", "申诉中"),
+                                    ("upheld", "维持原决定"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                default="submitted",
+                                max_length=12,
+                            ),
+                        ),
+                        ("submitted_at", models.DateTimeField()),
+                        ("due_on", models.DateField()),
+                        ("amount_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                        (
+                            "first_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "second_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("notice_until", models.DateField(blank=True, null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("clause", models.CharField(blank=True, max_length=200)),
+                        ("reason", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "ordering": ["-submitted_at", "-id"],
+                        "indexes": [
+                            models.Index(fields=["applicant", "-submitted_at"], name="support_by_applicant"),
+                            models.Index(fields=["state", "due_on"], name="support_queue"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            "submitted",
+                                            "correction",
+                                            "accepted",
+                                            "reviewed",
+                                            "notice",
+                                            "approved",
+                                            "paid",
+                                            "declined",
+                                            "appealed",
+                                            "upheld",
+                                            "withdrawn",
+                                        ],
+                                    )
+                                ),
+                                name="support_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("role__in", ["owner", "taker"])), name="support_role_known"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("agreement", None), ("listing__isnull", False)),
+                                    models.Q(("agreement__isnull", False), ("listing", None)),
+                                    _connector="OR",
+                                ),
+                                name="support_for_one_thing",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state__in", ["withdrawn", "upheld", "declined"]), _negated=True),
+                                fields=("version", "applicant", "agreement", "listing"),
+                                name="support_asked_once",
+                                nulls_distinct=False,
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ["reviewed", "notice", "approved", "paid"]), _negated=True),
+                                    models.Q(("amount_cny__gt", 0), ("first_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="support_first_review_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ["notice", "approved", "paid"]), _negated=True),
+                                    models.Q(("notice_until__isnull", False), ("second_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="support_second_review_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("first_by", None),
+                                    ("second_by", None),
+                                    models.Q(("first_by", models.F("second_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="support_two_reviewers",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("first_by", None),
+                                        models.Q(("first_by", models.F("applicant")), _negated=True),
+                                        _connector="OR",
+                                    ),
+                                    models.Q(
+                                        ("second_by", None),
+                                        models.Q(("second_by", models.F("applicant")), _negated=True),
+                                        _connector="OR",
+                                    ),
+                                    models.Q(
+                                        ("decided_by", None),
+                                        models.Q(("decided_by", models.F("applicant")), _negated=True),
+                                        _connector="OR",
+                                    ),
+                                ),
+                                name="support_not_by_its_applicant",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ["approved", "paid", "declined", "upheld"]), _negated=True),
+                                    models.Q(
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                        models.Q(("clause", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="support_decided_with_clause",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ["correction", "declined", "upheld"]), _negated=True),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="support_refusal_has_reason",
+                            ),
+                        ],
+                    },
                 ),
-                ("at", models.DateTimeField()),
-                ("words", models.TextField(blank=True)),
+                migrations.CreateModel(
+                    name="Disbursement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="payments",
+                                to="governance.policyapplication",
+                            ),
+                        ),
+                        ("paid_on", models.DateField()),
+                        ("amount_cny", models.DecimalField(decimal_places=2, max_digits=14)),
+                        ("reference", models.CharField(max_length=60)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["application", "paid_on", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("amount_cny__gt", 0), models.Q(("reference", ""), _negated=True)),
+                                name="disbursement_whole",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("application", "reference"), name="disbursement_reference_once"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AidEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="aid",
+                                to="governance.policyapplication",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="aid",
+                                to="governance.policyversion",
+                            ),
+                        ),
+                        (
+                            "patent",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="aid", to="patents.patent"
+                            ),
+                        ),
+                        (
+                            "deal",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="trading.agreement",
+                            ),
+                        ),
+                        ("item", models.CharField(max_length=40)),
+                        ("amount_cny", models.DecimalField(decimal_places=2, max_digits=14)),
+                        ("made_at", models.DateTimeField()),
+                        ("released_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name_plural": "aid entries",
+                        "ordering": ["-made_at", "-id"],
+                        "constraints": [
+                            models.CheckConstraint(condition=models.Q(("amount_cny__gte", 0)), name="aid_not_negative"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("released_at", None)),
+                                fields=("application", "patent"),
+                                name="aid_once_each",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                condition=models.Q(("released_at", None)),
+                                expressions=[
+                                    ("patent", "="),
+                                    ("item", "="),
+                                    (governance.models.support._DealRange(models.F("deal")), "&&"),
+                                ],
+                                name="aid_never_twice",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SupportFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="files",
+                                to="governance.policyapplication",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                            ),
+                        ),
+                        ("added_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["application", "id"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SupportStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="governance.policyapplication",
+                            ),
+                        ),
+                        (
+                            "became",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "待受理"),
+                                    ("correction", "待补正"),
+                                    ("accepted", "已受理，待初审"),
+                                    ("reviewed", "初审通过，待复审"),
+                                    ("notice", "公示中"),
+                                    ("approved", "已批准，待兑现"),
+                                    ("paid", "已兑现"),
+                                    ("declined", "不予支持"),
+                                    ("appealed", "申诉中"),
+                                    ("upheld", "维持原决定"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("words", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "ordering": ["application", "id"],
+                    },
+                ),
             ],
-            options={
-                "ordering": ["application", "id"],
-            },
         ),
         platform_site.triggers.AddTriggers(
             triggers=[

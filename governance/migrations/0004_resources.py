@@ -14,765 +14,808 @@ import platform_site.triggers
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("files", "0001_initial"),
         ("governance", "0003_policies_and_support"),
         ("patents", "0003_search_table_tuned"),
         ("regions", "0001_six_provinces"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
+
     operations = [
-        migrations.CreateModel(
-            name="Facility",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=80, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("base", "产业化基地"),
-                            ("incubator", "孵化器"),
-                            ("centre", "展示交易中心"),
-                            ("laboratory", "实验室"),
-                            ("pilot_line", "中试基地"),
-                            ("expert", "专家"),
+        platform_site.triggers.CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="Facility",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.SlugField(max_length=80, unique=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("base", "产业化基地"),
+                                    ("incubator", "孵化器"),
+                                    ("centre", "展示交易中心"),
+                                    ("laboratory", "实验室"),
+                                    ("pilot_line", "中试基地"),
+                                    ("expert", "专家"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("open", "开放"), ("closed", "已停止开放")], default="open", max_length=8
+                            ),
+                        ),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+                            ),
+                        ),
+                        ("city_code", models.CharField(blank=True, max_length=6)),
+                        ("name_zh", models.CharField(max_length=120)),
+                        ("name_en", models.CharField(blank=True, max_length=200)),
+                        ("address_zh", models.CharField(blank=True, max_length=160)),
+                        ("address_en", models.CharField(blank=True, max_length=240)),
+                        ("about_zh", models.TextField(blank=True)),
+                        ("about_en", models.TextField(blank=True)),
+                        ("services_zh", models.TextField(blank=True)),
+                        ("services_en", models.TextField(blank=True)),
+                        ("visitors", models.PositiveSmallIntegerField()),
+                        ("places", models.PositiveSmallIntegerField(default=0)),
+                        ("area_m2", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                        ("power_kw", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
+                        (
+                            "permits",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=120), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "languages",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=10), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("contact", models.CharField(blank=True, max_length=60)),
+                        ("phone", models.CharField(blank=True, max_length=40)),
+                        ("email", models.EmailField(blank=True, max_length=254)),
+                        ("slot_minutes", models.PositiveSmallIntegerField(default=120)),
+                        ("keeps_holidays", models.BooleanField(default=True)),
+                        ("facts", models.JSONField(blank=True, default=dict)),
+                        ("doc", django.contrib.postgres.search.SearchVectorField(null=True)),
+                        ("created_at", models.DateTimeField()),
+                        ("updated_at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("closing_reason", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "ordering": ["province", "slug"],
+                        "indexes": [
+                            django.contrib.postgres.indexes.GinIndex(
+                                fastupdate=False, fields=["doc"], name="facility_doc"
+                            ),
+                            models.Index(fields=["state", "province", "kind"], name="facility_facets"),
                         ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "开放"), ("closed", "已停止开放")], default="open", max_length=8
-                    ),
-                ),
-                ("city_code", models.CharField(blank=True, max_length=6)),
-                ("name_zh", models.CharField(max_length=120)),
-                ("name_en", models.CharField(blank=True, max_length=200)),
-                ("address_zh", models.CharField(blank=True, max_length=160)),
-                ("address_en", models.CharField(blank=True, max_length=240)),
-                ("about_zh", models.TextField(blank=True)),
-                ("about_en", models.TextField(blank=True)),
-                ("services_zh", models.TextField(blank=True)),
-                ("services_en", models.TextField(blank=True)),
-                ("visitors", models.PositiveSmallIntegerField()),
-                ("places", models.PositiveSmallIntegerField(default=0)),
-                ("area_m2", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                ("power_kw", models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True)),
-                (
-                    "permits",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "languages",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=10), blank=True, default=list, size=None
-                    ),
-                ),
-                ("contact", models.CharField(blank=True, max_length=60)),
-                ("phone", models.CharField(blank=True, max_length=40)),
-                ("email", models.EmailField(blank=True, max_length=254)),
-                ("slot_minutes", models.PositiveSmallIntegerField(default=120)),
-                ("keeps_holidays", models.BooleanField(default=True)),
-                ("facts", models.JSONField(blank=True, default=dict)),
-                ("doc", django.contrib.postgres.search.SearchVectorField(null=True)),
-                ("created_at", models.DateTimeField()),
-                ("updated_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("closing_reason", models.TextField(blank=True)),
-                (
-                    "province",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
-                    ),
-                ),
-            ],
-            options={"ordering": ["province", "slug"]},
-        ),
-        migrations.CreateModel(
-            name="Equipment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name_zh", models.CharField(max_length=120)),
-                ("name_en", models.CharField(blank=True, max_length=160)),
-                ("pieces", models.PositiveSmallIntegerField(default=1)),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="equipment", to="governance.facility"
-                    ),
-                ),
-            ],
-            options={"ordering": ["facility", "id"]},
-        ),
-        migrations.CreateModel(
-            name="FacilityManager",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("named_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="managers", to="governance.facility"
-                    ),
-                ),
-                (
-                    "named_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={"ordering": ["facility", "named_at", "id"]},
-        ),
-        migrations.CreateModel(
-            name="FacilityPicture",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=120)),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="governance.facility"
-                    ),
-                ),
-                (
-                    "file",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-            ],
-            options={"ordering": ["facility", "id"]},
-        ),
-        migrations.CreateModel(
-            name="FacilitySheet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120)),
-                ("rows", models.JSONField()),
-                ("created_at", models.DateTimeField()),
-                ("written_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "province",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
-                    ),
-                ),
-            ],
-            options={"ordering": ["-created_at", "-id"]},
-        ),
-        migrations.CreateModel(
-            name="OpeningException",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                ("opens", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("closes", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("note", models.CharField(blank=True, max_length=120)),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="exceptions", to="governance.facility"
-                    ),
-                ),
-            ],
-            options={"ordering": ["facility", "day"]},
-        ),
-        migrations.CreateModel(
-            name="OpeningHours",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("weekday", models.PositiveSmallIntegerField()),
-                ("opens", models.PositiveSmallIntegerField()),
-                ("closes", models.PositiveSmallIntegerField()),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="hours", to="governance.facility"
-                    ),
-                ),
-            ],
-            options={"ordering": ["facility", "weekday", "opens"]},
-        ),
-        migrations.CreateModel(
-            name="Stationing",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("places", models.PositiveSmallIntegerField()),
-                ("area_m2", models.DecimalField(decimal_places=2, default=0, max_digits=10)),
-                ("power_kw", models.DecimalField(decimal_places=2, default=0, max_digits=10)),
-                ("equipment", models.CharField(blank=True, max_length=300)),
-                ("purpose", models.TextField()),
-                ("asked_from", models.DateField()),
-                ("asked_until", models.DateField()),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "待审批"),
-                            ("waiting_list", "排队候补"),
-                            ("accepted", "同意入驻"),
-                            ("declined", "未同意"),
-                            ("withdrawn", "已撤回"),
-                            ("stationed", "在驻"),
-                            ("graduated", "已毕业"),
-                            ("exited", "已退出"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["open", "closed"])), name="facility_state_known"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ["base", "incubator", "centre", "laboratory", "pilot_line", "expert"])
+                                ),
+                                name="facility_kind_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("name_zh", ""), _negated=True), name="facility_has_name"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("slot_minutes__range", (15, 600))), name="facility_slot_minutes"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("area_m2", None), ("area_m2__gt", 0), _connector="OR"),
+                                name="facility_area_positive",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("power_kw", None), ("power_kw__gt", 0), _connector="OR"),
+                                name="facility_power_positive",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closed_at", None), ("state", "open")),
+                                    models.Q(
+                                        ("closed_at__isnull", False),
+                                        ("state", "closed"),
+                                        models.Q(("closing_reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="facility_closed_with_reason",
+                            ),
                         ],
-                        default="submitted",
-                        max_length=12,
-                    ),
+                    },
                 ),
-                ("made_at", models.DateTimeField()),
-                ("due_on", models.DateField()),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True)),
-                ("moved_up_at", models.DateTimeField(blank=True, null=True)),
-                ("contract", models.CharField(blank=True, max_length=60)),
-                ("signed_on", models.DateField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("outcome", models.TextField(blank=True)),
-                (
-                    "applicant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stationings",
-                        to="governance.facility",
-                    ),
-                ),
-                (
-                    "from_province",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.province",
-                    ),
-                ),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patents.listing"
-                    ),
-                ),
-            ],
-            options={"ordering": ["-made_at", "-id"]},
-        ),
-        migrations.CreateModel(
-            name="StationingMilestone",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=160)),
-                ("due_on", models.DateField()),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "stationing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="milestones",
-                        to="governance.stationing",
-                    ),
-                ),
-            ],
-            options={"ordering": ["due_on", "id"]},
-        ),
-        migrations.CreateModel(
-            name="StationingReport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.TextField()),
-                ("made_at", models.DateTimeField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "stationing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="governance.stationing"
-                    ),
-                ),
-            ],
-            options={"ordering": ["-made_at", "-id"]},
-        ),
-        migrations.CreateModel(
-            name="VisitBundle",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("made_at", models.DateTimeField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Visit",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("people", models.PositiveSmallIntegerField()),
-                ("purpose", models.TextField()),
-                ("asked_at", models.DateTimeField()),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "候补"),
-                            ("requested", "待确认"),
-                            ("countered", "建议改期"),
-                            ("confirmed", "已确认"),
-                            ("declined", "未接受"),
-                            ("cancelled", "已取消"),
-                            ("lapsed", "已过期"),
-                            ("used", "已到访"),
-                            ("not_used", "未到访"),
+                migrations.CreateModel(
+                    name="Equipment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="equipment",
+                                to="governance.facility",
+                            ),
+                        ),
+                        ("name_zh", models.CharField(max_length=120)),
+                        ("name_en", models.CharField(blank=True, max_length=160)),
+                        ("pieces", models.PositiveSmallIntegerField(default=1)),
+                    ],
+                    options={
+                        "ordering": ["facility", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("facility", "name_zh"), name="equipment_once"),
+                            models.CheckConstraint(condition=models.Q(("pieces__gt", 0)), name="equipment_pieces"),
                         ],
-                        max_length=12,
-                    ),
+                    },
                 ),
-                ("made_at", models.DateTimeField()),
-                ("moved_up_at", models.DateTimeField(blank=True, null=True)),
-                ("changes", models.PositiveSmallIntegerField(default=0)),
-                ("reason", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "booked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.CreateModel(
+                    name="FacilityManager",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="managers",
+                                to="governance.facility",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "named_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("named_at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["facility", "named_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)), fields=("facility", "user"), name="manager_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_at", None), ("ended_at__gte", models.F("named_at")), _connector="OR"
+                                ),
+                                name="manager_period",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="FacilityPicture",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pictures",
+                                to="governance.facility",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120)),
+                    ],
+                    options={
+                        "ordering": ["facility", "id"],
+                    },
                 ),
-                (
-                    "facility",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="governance.facility"
-                    ),
+                migrations.CreateModel(
+                    name="FacilitySheet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+                            ),
+                        ),
+                        (
+                            "officer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120)),
+                        ("rows", models.JSONField()),
+                        ("created_at", models.DateTimeField()),
+                        ("written_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-created_at", "-id"],
+                    },
                 ),
-                (
-                    "from_province",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.province",
-                    ),
+                migrations.CreateModel(
+                    name="OpeningException",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="exceptions",
+                                to="governance.facility",
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("opens", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("closes", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("note", models.CharField(blank=True, max_length=120)),
+                    ],
+                    options={
+                        "ordering": ["facility", "day"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("facility", "day"), name="exception_once_a_day"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closes", None), ("opens", None)),
+                                    models.Q(
+                                        ("closes__isnull", False),
+                                        ("closes__lte", 1440),
+                                        ("opens__isnull", False),
+                                        ("opens__lt", models.F("closes")),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="exception_in_order",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="patents.listing",
-                    ),
+                migrations.CreateModel(
+                    name="OpeningHours",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="hours",
+                                to="governance.facility",
+                            ),
+                        ),
+                        ("weekday", models.PositiveSmallIntegerField()),
+                        ("opens", models.PositiveSmallIntegerField()),
+                        ("closes", models.PositiveSmallIntegerField()),
+                    ],
+                    options={
+                        "ordering": ["facility", "weekday", "opens"],
+                        "constraints": [
+                            models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="hours_weekday"),
+                            models.CheckConstraint(
+                                condition=models.Q(("closes__lte", 1440), ("opens__lt", models.F("closes"))),
+                                name="hours_in_order",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("facility", "="),
+                                    ("weekday", "="),
+                                    (governance.models.facility._Minutes(models.F("opens"), models.F("closes")), "&&"),
+                                ],
+                                name="hours_once_at_a_time",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "visitor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                migrations.CreateModel(
+                    name="Stationing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stationings",
+                                to="governance.facility",
+                            ),
+                        ),
+                        (
+                            "applicant",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "listing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patents.listing"
+                            ),
+                        ),
+                        (
+                            "from_province",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.province",
+                            ),
+                        ),
+                        ("places", models.PositiveSmallIntegerField()),
+                        ("area_m2", models.DecimalField(decimal_places=2, default=0, max_digits=10)),
+                        ("power_kw", models.DecimalField(decimal_places=2, default=0, max_digits=10)),
+                        ("equipment", models.CharField(blank=True, max_length=300)),
+                        ("purpose", models.TextField()),
+                        ("asked_from", models.DateField()),
+                        ("asked_until", models.DateField()),
+                        ("starts_on", models.DateField()),
+                        ("ends_on", models.DateField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("submitted", "待审批"),
+                                    ("waiting_list", "排队候补"),
+                                    ("accepted", "同意入驻"),
+                                    ("declined", "未同意"),
+                                    ("withdrawn", "已撤回"),
+                                    ("stationed", "在驻"),
+                                    ("graduated", "已毕业"),
+                                    ("exited", "已退出"),
+                                ],
+                                default="submitted",
+                                max_length=12,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        ("due_on", models.DateField()),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason", models.TextField(blank=True)),
+                        ("moved_up_at", models.DateTimeField(blank=True, null=True)),
+                        ("contract", models.CharField(blank=True, max_length=60)),
+                        ("signed_on", models.DateField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("outcome", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "ordering": ["-made_at", "-id"],
+                        "indexes": [
+                            models.Index(fields=["facility", "state"], name="stationing_by_facility"),
+                            models.Index(fields=["applicant", "-made_at"], name="stationing_by_applicant"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            "submitted",
+                                            "waiting_list",
+                                            "accepted",
+                                            "declined",
+                                            "withdrawn",
+                                            "stationed",
+                                            "graduated",
+                                            "exited",
+                                        ],
+                                    )
+                                ),
+                                name="stationing_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("area_m2__gte", 0), ("places__gt", 0), ("power_kw__gte", 0)),
+                                name="stationing_amounts",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("asked_from__lt", models.F("asked_until")), ("starts_on__lte", models.F("ends_on"))
+                                ),
+                                name="stationing_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["submitted", "withdrawn"]),
+                                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="stationing_decided_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decided_by", None),
+                                    models.Q(("decided_by", models.F("applicant")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="stationing_decided_by_another",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ["declined", "waiting_list"]), _negated=True),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="stationing_refused_with_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ["stationed", "graduated", "exited"]), _negated=True),
+                                    models.Q(("signed_on__isnull", False), models.Q(("contract", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="stationing_signed_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("ended_at__isnull", False),
+                                        ("state__in", ["graduated", "exited"]),
+                                        models.Q(("outcome", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state__in", ["graduated", "exited"]), _negated=True),
+                                        ("ended_at", None),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="stationing_ended_whole",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["submitted", "waiting_list", "accepted", "stationed"])
+                                ),
+                                fields=("facility", "listing"),
+                                name="stationing_once_for_a_listing",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "bundle",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="visits",
-                        to="governance.visitbundle",
-                    ),
+                migrations.CreateModel(
+                    name="StationingMilestone",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stationing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="milestones",
+                                to="governance.stationing",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=160)),
+                        ("due_on", models.DateField()),
+                        (
+                            "done_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("done_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["due_on", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("done_at", None), ("done_by", None)),
+                                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="station_milestone_whole",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StationingReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stationing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reports",
+                                to="governance.stationing",
+                            ),
+                        ),
+                        ("words", models.TextField()),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ["-made_at", "-id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("words", ""), _negated=True), name="station_report_has_words"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VisitBundle",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Visit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "facility",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="visits",
+                                to="governance.facility",
+                            ),
+                        ),
+                        (
+                            "visitor",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "booked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "bundle",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="visits",
+                                to="governance.visitbundle",
+                            ),
+                        ),
+                        (
+                            "listing",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="patents.listing",
+                            ),
+                        ),
+                        (
+                            "from_province",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.province",
+                            ),
+                        ),
+                        ("people", models.PositiveSmallIntegerField()),
+                        ("purpose", models.TextField()),
+                        ("asked_at", models.DateTimeField()),
+                        ("starts_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "候补"),
+                                    ("requested", "待确认"),
+                                    ("countered", "建议改期"),
+                                    ("confirmed", "已确认"),
+                                    ("declined", "未接受"),
+                                    ("cancelled", "已取消"),
+                                    ("lapsed", "已过期"),
+                                    ("used", "已到访"),
+                                    ("not_used", "未到访"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        ("moved_up_at", models.DateTimeField(blank=True, null=True)),
+                        ("changes", models.PositiveSmallIntegerField(default=0)),
+                        ("reason", models.TextField(blank=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-starts_at", "-id"],
+                        "indexes": [
+                            models.Index(fields=["facility", "starts_at"], name="visit_by_time"),
+                            models.Index(fields=["visitor", "-starts_at"], name="visit_by_visitor"),
+                            models.Index(fields=["state", "starts_at"], name="visit_by_state"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            "waiting",
+                                            "requested",
+                                            "countered",
+                                            "confirmed",
+                                            "declined",
+                                            "cancelled",
+                                            "lapsed",
+                                            "used",
+                                            "not_used",
+                                        ],
+                                    )
+                                ),
+                                name="visit_state_known",
+                            ),
+                            models.CheckConstraint(condition=models.Q(("people__gt", 0)), name="visit_people"),
+                            models.CheckConstraint(
+                                condition=models.Q(("starts_at__lt", models.F("ends_at"))), name="visit_in_order"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state__in", ["declined", "countered"]), _negated=True),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="visit_refused_with_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("state__in", ["declined", "countered", "used", "not_used"]), _negated=True
+                                    ),
+                                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="visit_decided_whole",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                condition=models.Q(("state__in", ("requested", "countered", "confirmed"))),
+                                expressions=[
+                                    ("visitor", "="),
+                                    (
+                                        governance.models.visit._Moments(models.F("starts_at"), models.F("ends_at")),
+                                        "&&",
+                                    ),
+                                ],
+                                name="visitor_one_place_at_a_time",
+                            ),
+                        ],
+                    },
                 ),
             ],
-            options={"ordering": ["-starts_at", "-id"]},
-        ),
-        migrations.AddIndex(
-            model_name="facility",
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["doc"], name="facility_doc"),
-        ),
-        migrations.AddIndex(
-            model_name="facility", index=models.Index(fields=["state", "province", "kind"], name="facility_facets")
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "closed"])), name="facility_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["base", "incubator", "centre", "laboratory", "pilot_line", "expert"])),
-                name="facility_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name_zh", ""), _negated=True), name="facility_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slot_minutes__range", (15, 600))), name="facility_slot_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_m2", None), ("area_m2__gt", 0), _connector="OR"),
-                name="facility_area_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("power_kw", None), ("power_kw__gt", 0), _connector="OR"),
-                name="facility_power_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("state", "open")),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("state", "closed"),
-                        models.Q(("closing_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="facility_closed_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="equipment",
-            constraint=models.UniqueConstraint(fields=("facility", "name_zh"), name="equipment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="equipment",
-            constraint=models.CheckConstraint(condition=models.Q(("pieces__gt", 0)), name="equipment_pieces"),
-        ),
-        migrations.AddConstraint(
-            model_name="facilitymanager",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("facility", "user"), name="manager_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="facilitymanager",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("named_at")), _connector="OR"),
-                name="manager_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingexception",
-            constraint=models.UniqueConstraint(fields=("facility", "day"), name="exception_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="openingexception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closes", None), ("opens", None)),
-                    models.Q(
-                        ("closes__isnull", False),
-                        ("closes__lte", 1440),
-                        ("opens__isnull", False),
-                        ("opens__lt", models.F("closes")),
-                    ),
-                    _connector="OR",
-                ),
-                name="exception_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openinghours",
-            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="hours_weekday"),
-        ),
-        migrations.AddConstraint(
-            model_name="openinghours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__lte", 1440), ("opens__lt", models.F("closes"))), name="hours_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openinghours",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("facility", "="),
-                    ("weekday", "="),
-                    (governance.models.facility._Minutes(models.F("opens"), models.F("closes")), "&&"),
-                ],
-                name="hours_once_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stationing", index=models.Index(fields=["facility", "state"], name="stationing_by_facility")
-        ),
-        migrations.AddIndex(
-            model_name="stationing",
-            index=models.Index(fields=["applicant", "-made_at"], name="stationing_by_applicant"),
-        ),
-        migrations.AddConstraint(
-            model_name="stationing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "submitted",
-                            "waiting_list",
-                            "accepted",
-                            "declined",
-                            "withdrawn",
-                            "stationed",
-                            "graduated",
-                            "exited",
-                        ],
-                    )
-                ),
-                name="stationing_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_m2__gte", 0), ("places__gt", 0), ("power_kw__gte", 0)),
-                name="stationing_amounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("asked_from__lt", models.F("asked_until")), ("starts_on__lte", models.F("ends_on"))
-                ),
-                name="stationing_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["submitted", "withdrawn"]),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="stationing_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by", None),
-                    models.Q(("decided_by", models.F("applicant")), _negated=True),
-                    _connector="OR",
-                ),
-                name="stationing_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["declined", "waiting_list"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="stationing_refused_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["stationed", "graduated", "exited"]), _negated=True),
-                    models.Q(("signed_on__isnull", False), models.Q(("contract", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="stationing_signed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("state__in", ["graduated", "exited"]),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    models.Q(models.Q(("state__in", ["graduated", "exited"]), _negated=True), ("ended_at", None)),
-                    _connector="OR",
-                ),
-                name="stationing_ended_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["submitted", "waiting_list", "accepted", "stationed"])),
-                fields=("facility", "listing"),
-                name="stationing_once_for_a_listing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationingmilestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at", None), ("done_by", None)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="station_milestone_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stationingreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="station_report_has_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit", index=models.Index(fields=["facility", "starts_at"], name="visit_by_time")
-        ),
-        migrations.AddIndex(
-            model_name="visit", index=models.Index(fields=["visitor", "-starts_at"], name="visit_by_visitor")
-        ),
-        migrations.AddIndex(
-            model_name="visit", index=models.Index(fields=["state", "starts_at"], name="visit_by_state")
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "waiting",
-                            "requested",
-                            "countered",
-                            "confirmed",
-                            "declined",
-                            "cancelled",
-                            "lapsed",
-                            "used",
-                            "not_used",
-                        ],
-                    )
-                ),
-                name="visit_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(condition=models.Q(("people__gt", 0)), name="visit_people"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))), name="visit_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["declined", "countered"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="visit_refused_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["declined", "countered", "used", "not_used"]), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visit_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("state__in", ("requested", "countered", "confirmed"))),
-                expressions=[
-                    ("visitor", "="),
-                    (governance.models.visit._Moments(models.F("starts_at"), models.F("ends_at")), "&&"),
-                ],
-                name="visitor_one_place_at_a_time",
-            ),
         ),
         platform_site.triggers.AddTriggers(
-            [
+            triggers=[
                 (
                     "facility",
                     pgtrigger.compiler.Trigger(
@@ -988,6 +1031,6 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
-            ]
+            ],
         ),
     ]

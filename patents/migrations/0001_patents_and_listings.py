@@ -10,8 +10,6 @@ import platform_site.triggers
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     replaces = [
         ("patents", "0001_initial"),
         ("patents", "0002_people_and_places"),
@@ -35,355 +33,334 @@ class Migration(migrations.Migration):
         ("patents", "0024_offered_price_is_named"),
     ]
 
+    initial = True
+
     dependencies = [
         ("accounts", "0002_organisations"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
         ("files", "0001_initial"),
         ("regions", "0001_six_provinces"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="LedgerTurn",
-            fields=[
-                ("day", models.DateField(primary_key=True, serialize=False)),
-                ("since", models.DateField()),
-                ("reached", models.BigIntegerField(default=0)),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ListingNumber",
-            fields=[
-                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ("last", models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Patent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("application_number", models.CharField(max_length=20, unique=True)),
-                ("number_doubtful", models.BooleanField(default=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("invention", "发明"), ("utility_model", "实用新型"), ("design", "外观设计")],
-                        max_length=20,
-                    ),
+        platform_site.triggers.CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="LedgerTurn",
+                    fields=[
+                        ("day", models.DateField(primary_key=True, serialize=False)),
+                        ("since", models.DateField()),
+                        ("reached", models.BigIntegerField(default=0)),
+                        ("done_at", models.DateTimeField(blank=True, null=True)),
+                    ],
                 ),
-                ("title_zh", models.CharField(max_length=300)),
-                ("title_en", models.CharField(blank=True, max_length=400)),
-                ("abstract_zh", models.TextField(blank=True)),
-                ("abstract_en", models.TextField(blank=True)),
-                (
-                    "ipc",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
-                    ),
+                migrations.CreateModel(
+                    name="ListingNumber",
+                    fields=[
+                        ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                        ("last", models.PositiveIntegerField(default=0)),
+                    ],
                 ),
-                ("locarno", models.CharField(blank=True, max_length=5)),
-                ("applicants", models.CharField(max_length=400)),
-                ("inventors", models.CharField(blank=True, max_length=400)),
-                ("co_owned", models.BooleanField(default=False)),
-                ("province_code", models.CharField(blank=True, max_length=6)),
-                ("city_code", models.CharField(blank=True, max_length=6)),
-                ("filing_date", models.DateField()),
-                ("publication_number", models.CharField(blank=True, max_length=20)),
-                ("publication_date", models.DateField(blank=True, null=True)),
-                ("grant_date", models.DateField(blank=True, null=True)),
-                (
-                    "legal_status",
-                    models.CharField(
-                        choices=[
-                            ("unpublished", "申请未公开"),
-                            ("pending", "审中（已公开）"),
-                            ("in_force", "有效"),
-                            ("late_fee", "滞纳期"),
-                            ("terminated", "终止（未缴年费）"),
-                            ("expired", "期限届满"),
-                            ("refused", "驳回、撤回或放弃"),
-                            ("invalid", "宣告无效"),
-                            ("abandoned", "已放弃"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("status_as_of", models.DateField()),
-                ("status_source", models.CharField(blank=True, max_length=100)),
-                ("annuity_paid_to", models.DateField(blank=True, null=True)),
-                ("fee_reduction", models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ("term_compensation_days", models.PositiveIntegerField(db_default=0, default=0)),
-                ("twin_number", models.CharField(blank=True, db_default="", default="", max_length=20)),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-            ],
-            options={
-                "indexes": [models.Index(fields=["filing_date"], name="patent_by_filing_date")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["invention", "utility_model", "design"])),
-                        name="patent_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "legal_status__in",
-                                [
-                                    "unpublished",
-                                    "pending",
-                                    "in_force",
-                                    "late_fee",
-                                    "terminated",
-                                    "expired",
-                                    "refused",
-                                    "invalid",
-                                    "abandoned",
-                                ],
-                            )
-                        ),
-                        name="patent_status_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("application_number__regex", "^CN(\\d{8}(\\.[\\dX])?|\\d{12}\\.[\\dX])$")),
-                        name="patent_number_form",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("publication_date", None),
-                            ("publication_date__gte", models.F("filing_date")),
-                            _connector="OR",
-                        ),
-                        name="patent_published_after_filing",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("grant_date", None), ("grant_date__gte", models.F("filing_date")), _connector="OR"
-                        ),
-                        name="patent_granted_after_filing",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("locarno", ""), ("kind", "design"), _connector="OR"),
-                        name="patent_locarno_for_designs",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("twin_number", ""),
-                            models.Q(
-                                ("kind", "invention"),
-                                ("twin_number__regex", "^CN(\\d{2}[29]\\d{5}|\\d{4}[29]\\d{7})(\\.[\\dX])?$"),
+                migrations.CreateModel(
+                    name="Patent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            models.Q(
-                                ("kind", "utility_model"),
-                                ("twin_number__regex", "^CN(\\d{2}[18]\\d{5}|\\d{4}[18]\\d{7})(\\.[\\dX])?$"),
+                        ),
+                        ("application_number", models.CharField(max_length=20, unique=True)),
+                        ("number_doubtful", models.BooleanField(default=False)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("invention", "发明"), ("utility_model", "实用新型"), ("design", "外观设计")],
+                                max_length=20,
                             ),
-                            _connector="OR",
                         ),
-                        name="patent_twin_is_the_other_kind",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("twin_number", ""), _negated=True),
-                        fields=("twin_number",),
-                        name="patent_twin_of_one",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("fee_reduction__in", (0, 70, 85))), name="patent_fee_reduction_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("term_compensation_days", 0), ("kind", "invention"), _connector="OR"),
-                        name="patent_compensation_for_inventions",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SearchSummary",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("province_code", models.CharField(max_length=6)),
-                ("kinds", models.SmallIntegerField()),
-                ("sections", models.SmallIntegerField()),
-                ("forms", models.SmallIntegerField()),
-                ("total", models.IntegerField(default=0)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("province_code", "kinds", "sections", "forms"), name="summary_combination_once"
-                    ),
-                    models.CheckConstraint(condition=models.Q(("total__gte", 0)), name="summary_not_negative"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="StatusEvent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "patent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="status_events", to="patents.patent"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "申请受理"),
-                            ("published", "公布"),
-                            ("examination", "实质审查的生效"),
-                            ("grant_notice", "授予专利权通知"),
-                            ("granted", "授权公告"),
-                            ("withdrawn", "申请撤回"),
-                            ("deemed_withdrawn", "申请视为撤回"),
-                            ("rejected", "申请驳回"),
-                            ("deemed_abandoned", "视为放弃取得专利权"),
-                            ("reexamination", "复审"),
-                            ("late_fee", "年费逾期，进入滞纳期"),
-                            ("paid", "年费及滞纳金缴清"),
-                            ("terminated", "未缴年费专利权终止"),
-                            ("restored", "权利恢复"),
-                            ("expired", "专利权有效期届满"),
-                            ("abandoned", "主动放弃专利权"),
-                            ("double_abandoned", "避免重复授权放弃专利权"),
-                            ("void", "专利权全部无效"),
-                            ("part_void", "专利权部分无效"),
-                            ("upheld", "维持专利权有效"),
-                            ("transferred", "专利权的转移"),
-                            ("licence_recorded", "实施许可合同备案的生效"),
-                            ("licence_changed", "实施许可合同备案的变更"),
-                            ("licence_cancelled", "实施许可合同备案的注销"),
-                            ("pledge_registered", "质押合同登记的生效"),
-                            ("pledge_changed", "质押合同登记的变更"),
-                            ("pledge_cancelled", "质押合同登记的注销"),
-                            ("preserved", "专利权的保全"),
-                            ("preservation_lifted", "专利权保全的解除"),
-                            ("suspended", "程序的中止"),
-                            ("suspension_lifted", "程序的恢复"),
-                            ("open_declared", "开放许可声明"),
-                            ("open_withdrawn", "开放许可声明的撤回"),
-                            ("compulsory", "强制许可"),
-                            ("compensated", "专利权期限补偿"),
-                            ("bibliographic", "著录事项变更"),
-                            ("correction", "更正"),
-                            ("declassified", "解密"),
-                            ("checked", "登记簿查询"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("unpublished", "申请未公开"),
-                            ("pending", "审中（已公开）"),
-                            ("in_force", "有效"),
-                            ("late_fee", "滞纳期"),
-                            ("terminated", "终止（未缴年费）"),
-                            ("expired", "期限届满"),
-                            ("refused", "驳回、撤回或放弃"),
-                            ("invalid", "宣告无效"),
-                            ("abandoned", "已放弃"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("happened_on", models.DateField()),
-                ("reaches_back_to", models.DateField(blank=True, null=True)),
-                ("noticed_on", models.DateField(blank=True, null=True)),
-                ("as_of", models.DateField()),
-                ("source", models.CharField(blank=True, max_length=100)),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrected_by",
-                        to="patents.statusevent",
-                    ),
-                ),
-                ("corrected", models.BooleanField(db_default=False, default=False)),
-            ],
-            options={
-                "ordering": ["happened_on", "id"],
-                "indexes": [models.Index(fields=["patent", "-happened_on", "-id"], name="statusevent_history")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "accepted",
-                                    "published",
-                                    "examination",
-                                    "grant_notice",
-                                    "granted",
-                                    "withdrawn",
-                                    "deemed_withdrawn",
-                                    "rejected",
-                                    "deemed_abandoned",
-                                    "reexamination",
-                                    "late_fee",
-                                    "paid",
-                                    "terminated",
-                                    "restored",
-                                    "expired",
-                                    "abandoned",
-                                    "double_abandoned",
-                                    "void",
-                                    "part_void",
-                                    "upheld",
-                                    "transferred",
-                                    "licence_recorded",
-                                    "licence_changed",
-                                    "licence_cancelled",
-                                    "pledge_registered",
-                                    "pledge_changed",
-                                    "pledge_cancelled",
-                                    "preserved",
-                                    "preservation_lifted",
-                                    "suspended",
-                                    "suspension_lifted",
-                                    "open_declared",
-                                    "open_withdrawn",
-                                    "compulsory",
-                                    "compensated",
-                                    "bibliographic",
-                                    "correction",
-                                    "declassified",
-                                    "checked",
+                        ("title_zh", models.CharField(max_length=300)),
+                        ("title_en", models.CharField(blank=True, max_length=400)),
+                        ("abstract_zh", models.TextField(blank=True)),
+                        ("abstract_en", models.TextField(blank=True)),
+                        (
+                            "ipc",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("locarno", models.CharField(blank=True, max_length=5)),
+                        ("applicants", models.CharField(max_length=400)),
+                        ("inventors", models.CharField(blank=True, max_length=400)),
+                        ("co_owned", models.BooleanField(default=False)),
+                        ("province_code", models.CharField(blank=True, max_length=6)),
+                        ("city_code", models.CharField(blank=True, max_length=6)),
+                        ("filing_date", models.DateField()),
+                        ("publication_number", models.CharField(blank=True, max_length=20)),
+                        ("publication_date", models.DateField(blank=True, null=True)),
+                        ("grant_date", models.DateField(blank=True, null=True)),
+                        (
+                            "legal_status",
+                            models.CharField(
+                                choices=[
+                                    ("unpublished", "申请未公开"),
+                                    ("pending", "审中（已公开）"),
+                                    ("in_force", "有效"),
+                                    ("late_fee", "滞纳期"),
+                                    ("terminated", "终止（未缴年费）"),
+                                    ("expired", "期限届满"),
+                                    ("refused", "驳回、撤回或放弃"),
+                                    ("invalid", "宣告无效"),
+                                    ("abandoned", "已放弃"),
                                 ],
-                            )
+                                max_length=20,
+                            ),
                         ),
-                        name="statusevent_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("status", ""),
-                                models.Q(
+                        ("status_as_of", models.DateField()),
+                        ("status_source", models.CharField(blank=True, max_length=100)),
+                        ("annuity_paid_to", models.DateField(blank=True, null=True)),
+                        ("fee_reduction", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                        ("term_compensation_days", models.PositiveIntegerField(db_default=0, default=0)),
+                        ("twin_number", models.CharField(blank=True, db_default="", default="", max_length=20)),
+                        (
+                            "created_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["filing_date"], name="patent_by_filing_date")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["invention", "utility_model", "design"])),
+                                name="patent_kind_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "legal_status__in",
+                                        [
+                                            "unpublished",
+                                            "pending",
+                                            "in_force",
+                                            "late_fee",
+                                            "terminated",
+                                            "expired",
+                                            "refused",
+                                            "invalid",
+                                            "abandoned",
+                                        ],
+                                    )
+                                ),
+                                name="patent_status_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("application_number__regex", "^CN(\\d{8}(\\.[\\dX])?|\\d{12}\\.[\\dX])$")
+                                ),
+                                name="patent_number_form",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("publication_date", None),
+                                    ("publication_date__gte", models.F("filing_date")),
+                                    _connector="OR",
+                                ),
+                                name="patent_published_after_filing",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("grant_date", None), ("grant_date__gte", models.F("filing_date")), _connector="OR"
+                                ),
+                                name="patent_granted_after_filing",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("locarno", ""), ("kind", "design"), _connector="OR"),
+                                name="patent_locarno_for_designs",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("twin_number", ""),
+                                    models.Q(
+                                        ("kind", "invention"),
+                                        ("twin_number__regex", "^CN(\\d{2}[29]\\d{5}|\\d{4}[29]\\d{7})(\\.[\\dX])?$"),
+                                    ),
+                                    models.Q(
+                                        ("kind", "utility_model"),
+                                        ("twin_number__regex", "^CN(\\d{2}[18]\\d{5}|\\d{4}[18]\\d{7})(\\.[\\dX])?$"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="patent_twin_is_the_other_kind",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("twin_number", ""), _negated=True),
+                                fields=("twin_number",),
+                                name="patent_twin_of_one",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("fee_reduction__in", (0, 70, 85))),
+                                name="patent_fee_reduction_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("term_compensation_days", 0), ("kind", "invention"), _connector="OR"
+                                ),
+                                name="patent_compensation_for_inventions",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SearchSummary",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("province_code", models.CharField(max_length=6)),
+                        ("kinds", models.SmallIntegerField()),
+                        ("sections", models.SmallIntegerField()),
+                        ("forms", models.SmallIntegerField()),
+                        ("total", models.IntegerField(default=0)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("province_code", "kinds", "sections", "forms"), name="summary_combination_once"
+                            ),
+                            models.CheckConstraint(condition=models.Q(("total__gte", 0)), name="summary_not_negative"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StatusEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "patent",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="status_events",
+                                to="patents.patent",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("accepted", "申请受理"),
+                                    ("published", "公布"),
+                                    ("examination", "实质审查的生效"),
+                                    ("grant_notice", "授予专利权通知"),
+                                    ("granted", "授权公告"),
+                                    ("withdrawn", "申请撤回"),
+                                    ("deemed_withdrawn", "申请视为撤回"),
+                                    ("rejected", "申请驳回"),
+                                    ("deemed_abandoned", "视为放弃取得专利权"),
+                                    ("reexamination", "复审"),
+                                    ("late_fee", "年费逾期，进入滞纳期"),
+                                    ("paid", "年费及滞纳金缴清"),
+                                    ("terminated", "未缴年费专利权终止"),
+                                    ("restored", "权利恢复"),
+                                    ("expired", "专利权有效期届满"),
+                                    ("abandoned", "主动放弃专利权"),
+                                    ("double_abandoned", "避免重复授权放弃专利权"),
+                                    ("void", "专利权全部无效"),
+                                    ("part_void", "专利权部分无效"),
+                                    ("upheld", "维持专利权有效"),
+                                    ("transferred", "专利权的转移"),
+                                    ("licence_recorded", "实施许可合同备案的生效"),
+                                    ("licence_changed", "实施许可合同备案的变更"),
+                                    ("licence_cancelled", "实施许可合同备案的注销"),
+                                    ("pledge_registered", "质押合同登记的生效"),
+                                    ("pledge_changed", "质押合同登记的变更"),
+                                    ("pledge_cancelled", "质押合同登记的注销"),
+                                    ("preserved", "专利权的保全"),
+                                    ("preservation_lifted", "专利权保全的解除"),
+                                    ("suspended", "程序的中止"),
+                                    ("suspension_lifted", "程序的恢复"),
+                                    ("open_declared", "开放许可声明"),
+                                    ("open_withdrawn", "开放许可声明的撤回"),
+                                    ("compulsory", "强制许可"),
+                                    ("compensated", "专利权期限补偿"),
+                                    ("bibliographic", "著录事项变更"),
+                                    ("correction", "更正"),
+                                    ("declassified", "解密"),
+                                    ("checked", "登记簿查询"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("unpublished", "申请未公开"),
+                                    ("pending", "审中（已公开）"),
+                                    ("in_force", "有效"),
+                                    ("late_fee", "滞纳期"),
+                                    ("terminated", "终止（未缴年费）"),
+                                    ("expired", "期限届满"),
+                                    ("refused", "驳回、撤回或放弃"),
+                                    ("invalid", "宣告无效"),
+                                    ("abandoned", "已放弃"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("happened_on", models.DateField()),
+                        ("reaches_back_to", models.DateField(blank=True, null=True)),
+                        ("noticed_on", models.DateField(blank=True, null=True)),
+                        ("as_of", models.DateField()),
+                        ("source", models.CharField(blank=True, max_length=100)),
+                        ("note", models.CharField(blank=True, max_length=300)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "corrects",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrected_by",
+                                to="patents.statusevent",
+                            ),
+                        ),
+                        ("corrected", models.BooleanField(db_default=False, default=False)),
+                    ],
+                    options={
+                        "ordering": ["happened_on", "id"],
+                        "indexes": [models.Index(fields=["patent", "-happened_on", "-id"], name="statusevent_history")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
                                     (
                                         "kind__in",
                                         [
                                             "accepted",
                                             "published",
                                             "examination",
+                                            "grant_notice",
                                             "granted",
                                             "withdrawn",
                                             "deemed_withdrawn",
@@ -398,1193 +375,1434 @@ class Migration(migrations.Migration):
                                             "abandoned",
                                             "double_abandoned",
                                             "void",
+                                            "part_void",
+                                            "upheld",
+                                            "transferred",
+                                            "licence_recorded",
+                                            "licence_changed",
+                                            "licence_cancelled",
+                                            "pledge_registered",
+                                            "pledge_changed",
+                                            "pledge_cancelled",
+                                            "preserved",
+                                            "preservation_lifted",
+                                            "suspended",
+                                            "suspension_lifted",
+                                            "open_declared",
+                                            "open_withdrawn",
+                                            "compulsory",
+                                            "compensated",
+                                            "bibliographic",
+                                            "correction",
+                                            "declassified",
                                             "checked",
                                         ],
+                                    )
+                                ),
+                                name="statusevent_kind_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("status", ""),
+                                        models.Q(
+                                            (
+                                                "kind__in",
+                                                [
+                                                    "accepted",
+                                                    "published",
+                                                    "examination",
+                                                    "granted",
+                                                    "withdrawn",
+                                                    "deemed_withdrawn",
+                                                    "rejected",
+                                                    "deemed_abandoned",
+                                                    "reexamination",
+                                                    "late_fee",
+                                                    "paid",
+                                                    "terminated",
+                                                    "restored",
+                                                    "expired",
+                                                    "abandoned",
+                                                    "double_abandoned",
+                                                    "void",
+                                                    "checked",
+                                                ],
+                                            ),
+                                            _negated=True,
+                                        ),
                                     ),
-                                    _negated=True,
+                                    models.Q(("kind__in", ["accepted", "checked"]), ("status", "unpublished")),
+                                    models.Q(
+                                        (
+                                            "kind__in",
+                                            ["published", "examination", "reexamination", "restored", "checked"],
+                                        ),
+                                        ("status", "pending"),
+                                    ),
+                                    models.Q(
+                                        ("kind__in", ["granted", "paid", "restored", "checked"]), ("status", "in_force")
+                                    ),
+                                    models.Q(("kind__in", ["late_fee", "checked"]), ("status", "late_fee")),
+                                    models.Q(("kind__in", ["terminated", "checked"]), ("status", "terminated")),
+                                    models.Q(("kind__in", ["expired", "checked"]), ("status", "expired")),
+                                    models.Q(
+                                        (
+                                            "kind__in",
+                                            [
+                                                "withdrawn",
+                                                "deemed_withdrawn",
+                                                "rejected",
+                                                "deemed_abandoned",
+                                                "checked",
+                                            ],
+                                        ),
+                                        ("status", "refused"),
+                                    ),
+                                    models.Q(("kind__in", ["void", "checked"]), ("status", "invalid")),
+                                    models.Q(
+                                        ("kind__in", ["abandoned", "double_abandoned", "checked"]),
+                                        ("status", "abandoned"),
+                                    ),
+                                    _connector="OR",
                                 ),
+                                name="statusevent_status_fits",
                             ),
-                            models.Q(("kind__in", ["accepted", "checked"]), ("status", "unpublished")),
-                            models.Q(
-                                ("kind__in", ["published", "examination", "reexamination", "restored", "checked"]),
-                                ("status", "pending"),
-                            ),
-                            models.Q(("kind__in", ["granted", "paid", "restored", "checked"]), ("status", "in_force")),
-                            models.Q(("kind__in", ["late_fee", "checked"]), ("status", "late_fee")),
-                            models.Q(("kind__in", ["terminated", "checked"]), ("status", "terminated")),
-                            models.Q(("kind__in", ["expired", "checked"]), ("status", "expired")),
-                            models.Q(
-                                (
-                                    "kind__in",
-                                    ["withdrawn", "deemed_withdrawn", "rejected", "deemed_abandoned", "checked"],
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("reaches_back_to", None),
+                                    ("reaches_back_to__lt", models.F("happened_on")),
+                                    _connector="OR",
                                 ),
-                                ("status", "refused"),
+                                name="statusevent_reaches_back",
                             ),
-                            models.Q(("kind__in", ["void", "checked"]), ("status", "invalid")),
-                            models.Q(
-                                ("kind__in", ["abandoned", "double_abandoned", "checked"]), ("status", "abandoned")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StatusSheet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="statusevent_status_fits",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("reaches_back_to", None), ("reaches_back_to__lt", models.F("happened_on")), _connector="OR"
+                        (
+                            "officer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
                         ),
-                        name="statusevent_reaches_back",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="StatusSheet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "officer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("checked", "已核对，待写入"), ("running", "正在写入"), ("done", "已写入")],
-                        default="checked",
-                        max_length=10,
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(condition=models.Q(("state", "running")), fields=["id"], name="statussheet_running"),
-                    models.Index(fields=["officer", "-id"], name="statussheet_own"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["checked", "running", "done"])),
-                        name="statussheet_state_known",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="StatusSheetRow",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="patents.statussheet"
-                    ),
-                ),
-                ("line", models.PositiveIntegerField()),
-                ("cells", models.JSONField(default=dict)),
-                ("facts", models.JSONField(default=dict)),
-                (
-                    "patent",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="patents.patent"
-                    ),
-                ),
-                (
-                    "fate",
-                    models.CharField(
-                        choices=[
-                            ("new", "将写入"),
-                            ("unchanged", "无变化"),
-                            ("refused", "不能写入"),
-                            ("written", "已写入"),
+                        ("name", models.CharField(max_length=120)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("checked", "已核对，待写入"), ("running", "正在写入"), ("done", "已写入")],
+                                default="checked",
+                                max_length=10,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("finished_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("state", "running")), fields=["id"], name="statussheet_running"
+                            ),
+                            models.Index(fields=["officer", "-id"], name="statussheet_own"),
                         ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "ordering": ["line"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("fate", "new")), fields=["sheet", "id"], name="statussheetrow_waiting"
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("sheet", "line"), name="statussheetrow_line_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("fate__in", ["new", "unchanged", "refused", "written"])),
-                        name="statussheetrow_fate_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("fate", "refused"), _negated=True),
-                            models.Q(("reason", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="statussheetrow_refusal_has_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Encumbrance",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "proof",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="files.storedfile",
-                    ),
-                ),
-                ("source", models.CharField(max_length=100)),
-                ("as_of", models.DateField()),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("traded", models.BooleanField(db_default=False, default=False)),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "patent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="encumbrances", to="patents.patent"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("pledge", "质押"),
-                            ("preservation", "保全"),
-                            ("suspension", "中止"),
-                            ("open_declaration", "开放许可声明"),
-                            ("assignment_signed", "转让已签约、未登记"),
-                            ("option", "期权或优先受让权"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["checked", "running", "done"])),
+                                name="statussheet_state_known",
+                            )
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("holder", models.CharField(blank=True, max_length=200)),
-                ("start", models.DateField()),
-                ("end", models.DateField(blank=True, null=True)),
-                (
-                    "consents",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
-                    ),
-                ),
-                ("co_owners_agree", models.BooleanField(default=False)),
-                ("pledgee_agrees", models.BooleanField(default=False)),
-                ("number", models.CharField(blank=True, max_length=60)),
-                ("fee_terms", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "ordering": ["start", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "pledge",
-                                    "preservation",
-                                    "suspension",
-                                    "open_declaration",
-                                    "assignment_signed",
-                                    "option",
+                migrations.CreateModel(
+                    name="StatusSheetRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="patents.statussheet",
+                            ),
+                        ),
+                        ("line", models.PositiveIntegerField()),
+                        ("cells", models.JSONField(default=dict)),
+                        ("facts", models.JSONField(default=dict)),
+                        (
+                            "patent",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="patents.patent",
+                            ),
+                        ),
+                        (
+                            "fate",
+                            models.CharField(
+                                choices=[
+                                    ("new", "将写入"),
+                                    ("unchanged", "无变化"),
+                                    ("refused", "不能写入"),
+                                    ("written", "已写入"),
                                 ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        "ordering": ["line"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("fate", "new")),
+                                fields=["sheet", "id"],
+                                name="statussheetrow_waiting",
                             )
-                        ),
-                        name="encumbrance_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("end", None), ("end__gte", models.F("start")), _connector="OR"),
-                        name="encumbrance_lasts",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Title",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "proof",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="files.storedfile",
-                    ),
-                ),
-                ("source", models.CharField(max_length=100)),
-                ("as_of", models.DateField()),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("traded", models.BooleanField(db_default=False, default=False)),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "price_method",
-                    models.CharField(
-                        blank=True,
-                        choices=[("agreement", "协议定价"), ("market", "在技术交易市场挂牌交易"), ("auction", "拍卖")],
-                        db_default="",
-                        default="",
-                        max_length=20,
-                    ),
-                ),
-                ("price_posted_on", models.DateField(blank=True, null=True)),
-                ("price_posted_where", models.CharField(blank=True, db_default="", default="", max_length=200)),
-                (
-                    "patent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="titles", to="patents.patent"
-                    ),
-                ),
-                ("owners", models.CharField(max_length=400)),
-                ("start", models.DateField()),
-                ("end", models.DateField(blank=True, null=True)),
-                ("registration_number", models.CharField(blank=True, max_length=60)),
-                (
-                    "completes",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="completed_by",
-                        to="patents.encumbrance",
-                    ),
-                ),
-                ("co_owners_agree", models.BooleanField(default=False)),
-                ("pledgee_agrees", models.BooleanField(default=False)),
-            ],
-            options={
-                "ordering": ["start", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("end", None)), fields=("patent",), name="title_one_open"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("end", None), ("end__gt", models.F("start")), _connector="OR"),
-                        name="title_lasts",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Grant",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "proof",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="files.storedfile",
-                    ),
-                ),
-                ("source", models.CharField(max_length=100)),
-                ("as_of", models.DateField()),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("traded", models.BooleanField(db_default=False, default=False)),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "price_method",
-                    models.CharField(
-                        blank=True,
-                        choices=[("agreement", "协议定价"), ("market", "在技术交易市场挂牌交易"), ("auction", "拍卖")],
-                        db_default="",
-                        default="",
-                        max_length=20,
-                    ),
-                ),
-                ("price_posted_on", models.DateField(blank=True, null=True)),
-                ("price_posted_where", models.CharField(blank=True, db_default="", default="", max_length=200)),
-                (
-                    "patent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="patents.patent"
-                    ),
-                ),
-                (
-                    "title",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="patents.title"
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("exclusive", "独占许可"),
-                            ("sole", "排他许可"),
-                            ("ordinary", "普通许可"),
-                            ("open", "开放许可"),
-                            ("compulsory", "强制许可"),
                         ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "provinces",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=6), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "field",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
-                    ),
-                ),
-                ("licensee", models.CharField(max_length=200)),
-                ("signed_on", models.DateField()),
-                ("start", models.DateField()),
-                ("end", models.DateField(blank=True, null=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("reserved", "已预留"), ("active", "有效"), ("ended", "已终止")], max_length=20
-                    ),
-                ),
-                ("reserved_until", models.DateTimeField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sublicences",
-                        to="patents.grant",
-                    ),
-                ),
-                ("sublicensable", models.BooleanField(default=False)),
-                (
-                    "beside",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="companions",
-                        to="patents.grant",
-                    ),
-                ),
-                ("co_owners_agree", models.BooleanField(default=False)),
-                ("pledgee_agrees", models.BooleanField(default=False)),
-                ("recordal_number", models.CharField(blank=True, max_length=60)),
-                ("recordal_on", models.DateField(blank=True, null=True)),
-                (
-                    "corrects",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrected_by",
-                        to="patents.grant",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["start", "id"],
-                "indexes": [models.Index(fields=["state", "reserved_until"], name="grant_by_expiry")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("form__in", ["exclusive", "sole", "ordinary", "open", "compulsory"])),
-                        name="grant_form_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["reserved", "active", "ended"])), name="grant_state_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("end", None), ("end__gt", models.F("start")), _connector="OR"),
-                        name="grant_lasts",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("start")), _connector="OR"),
-                        name="grant_ends_after",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_on__isnull", False), ("state", "ended")),
-                            models.Q(models.Q(("state", "ended"), _negated=True), ("ended_on", None)),
-                            _connector="OR",
-                        ),
-                        name="grant_ended_has_day",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("reserved_until__isnull", False), ("state", "reserved")),
-                            models.Q(("state", "reserved"), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="grant_reserved_expires",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("beside", None), ("parent", None)), ("form", "ordinary"), _connector="OR"
-                        ),
-                        name="grant_below_is_ordinary",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("parent", None), ("beside", None), _connector="OR"),
-                        name="grant_one_relation",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Listing",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=20, unique=True)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="listings",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "province",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "草稿"),
-                            ("submitted", "审核中"),
-                            ("changes_requested", "待修改"),
-                            ("rejected", "未通过"),
-                            ("published", "在架"),
-                            ("suspended", "暂停展示"),
-                            ("withdrawn", "已下架"),
-                            ("concluded", "已成交"),
-                            ("lapsed", "已失效"),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("sheet", "line"), name="statussheetrow_line_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("fate__in", ["new", "unchanged", "refused", "written"])),
+                                name="statussheetrow_fate_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("fate", "refused"), _negated=True),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="statussheetrow_refusal_has_reason",
+                            ),
                         ],
-                        default="draft",
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("created_at", models.DateTimeField()),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("updated_at", models.DateTimeField()),
-                ("closing_reason", models.TextField(blank=True)),
-                (
-                    "suspended_by",
-                    models.CharField(
-                        blank=True,
-                        choices=[("owner", "权利人"), ("office", "省知识产权局"), ("status", "专利法律状态")],
-                        db_default="",
-                        default="",
-                        max_length=10,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-updated_at", "-id"],
-                "indexes": [
-                    models.Index(fields=["owner", "-updated_at"], name="listing_by_owner"),
-                    models.Index(
-                        condition=models.Q(("state", "published")), fields=["province"], name="listing_on_market"
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                [
-                                    "draft",
-                                    "submitted",
-                                    "changes_requested",
-                                    "rejected",
-                                    "published",
-                                    "suspended",
-                                    "withdrawn",
-                                    "concluded",
-                                    "lapsed",
+                migrations.CreateModel(
+                    name="Encumbrance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "proof",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="files.storedfile",
+                            ),
+                        ),
+                        ("source", models.CharField(max_length=100)),
+                        ("as_of", models.DateField()),
+                        ("note", models.CharField(blank=True, max_length=300)),
+                        ("traded", models.BooleanField(db_default=False, default=False)),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "patent",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="encumbrances",
+                                to="patents.patent",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("pledge", "质押"),
+                                    ("preservation", "保全"),
+                                    ("suspension", "中止"),
+                                    ("open_declaration", "开放许可声明"),
+                                    ("assignment_signed", "转让已签约、未登记"),
+                                    ("option", "期权或优先受让权"),
                                 ],
-                            )
-                        ),
-                        name="listing_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("number__regex", "^CN6-\\d{4}-\\d{6,}$")), name="listing_number_form"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "suspended"), ("suspended_by__in", ["owner", "office", "status"])),
-                            models.Q(
-                                models.Q(("state__in", ["suspended", "published"]), _negated=True),
-                                ("suspended_by__in", ["", "owner", "office", "status"]),
+                                max_length=20,
                             ),
-                            models.Q(("state", "published"), ("suspended_by", "")),
-                            _connector="OR",
                         ),
-                        name="listing_suspended_by_somebody",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ListingPatent",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="listing_patents",
-                        to="patents.listing",
-                    ),
-                ),
-                (
-                    "patent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="listing_patents", to="patents.patent"
-                    ),
-                ),
-                ("is_open", models.BooleanField(default=True)),
-                ("place", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["place", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_open", True)), fields=("patent",), name="patent_in_one_open_listing"
-                    ),
-                    models.UniqueConstraint(fields=("listing", "patent"), name="patent_once_per_listing"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ListingVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="patents.listing"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("editing", "编辑中"),
-                            ("submitted", "审核中"),
-                            ("changes_requested", "退回修改"),
-                            ("rejected", "未通过"),
-                            ("approved", "已通过"),
-                            ("withdrawn", "已撤回"),
-                        ],
-                        default="editing",
-                        max_length=20,
-                    ),
-                ),
-                ("title_zh", models.CharField(blank=True, max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=240)),
-                ("problem_zh", models.TextField(blank=True)),
-                ("problem_en", models.TextField(blank=True)),
-                ("solution_zh", models.TextField(blank=True)),
-                ("solution_en", models.TextField(blank=True)),
-                ("effect_zh", models.TextField(blank=True)),
-                ("effect_en", models.TextField(blank=True)),
-                ("uses_zh", models.TextField(blank=True)),
-                ("uses_en", models.TextField(blank=True)),
-                ("support_zh", models.TextField(blank=True)),
-                ("support_en", models.TextField(blank=True)),
-                ("trl", models.PositiveSmallIntegerField(blank=True, null=True)),
-                (
-                    "consents",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
-                    ),
-                ),
-                ("declared_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "steps_done",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
-                    ),
-                ),
-                ("created_at", models.DateTimeField()),
-                ("saved_at", models.DateTimeField()),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("listing", "number"), name="version_number_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["editing", "submitted"])),
-                        fields=("listing",),
-                        name="version_one_in_work",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("trl", None), ("trl__range", (1, 9)), _connector="OR"),
-                        name="version_trl_1_to_9",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("consents__contained_by", ["assignment", "exclusive", "sole", "open"])),
-                        name="version_consents_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                ["editing", "submitted", "changes_requested", "rejected", "approved", "withdrawn"],
-                            )
-                        ),
-                        name="version_state_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DraftInput",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="inputs", to="patents.listingversion"
-                    ),
-                ),
-                ("step", models.CharField(max_length=20)),
-                ("part", models.CharField(blank=True, max_length=20)),
-                ("typed", models.JSONField(null=True)),
-                ("edition", models.PositiveIntegerField(default=1)),
-                ("window", models.CharField(blank=True, max_length=36)),
-                ("saved_at", models.DateTimeField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("version", "step", "part"), name="input_once_per_page"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("step__in", ("patent", "ownership", "description", "forms", "requirements"))
-                        ),
-                        name="input_step_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("part__gt", ""), ("step", "patent")),
-                            models.Q(models.Q(("step", "patent"), _negated=True), ("part", "")),
-                            _connector="OR",
-                        ),
-                        name="input_parts_are_patents",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OfferedForm",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offered_forms",
-                        to="patents.listingversion",
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("assignment", "专利权转让"),
-                            ("exclusive", "独占许可"),
-                            ("sole", "排他许可"),
-                            ("ordinary", "普通许可"),
-                            ("open", "开放许可"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "provinces",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=6), blank=True, default=list, size=None
-                    ),
-                ),
-                ("price_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                (
-                    "price_basis",
-                    models.CharField(
-                        choices=[
-                            ("lump", "一次总付"),
-                            ("yearly", "每年"),
-                            ("per_unit", "按件提成"),
-                            ("entry", "入门费，另收提成"),
-                            ("negotiable", "面议"),
-                        ],
-                        default="negotiable",
-                        max_length=20,
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                "ordering": ["id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("version", "form"), name="form_once_per_version"),
-                    models.CheckConstraint(
-                        condition=models.Q(("form__in", ["assignment", "exclusive", "sole", "ordinary", "open"])),
-                        name="form_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("price_basis", "negotiable"), ("price_cny", None)),
-                            models.Q(
-                                models.Q(("price_basis", "negotiable"), _negated=True),
-                                ("price_cny__gte", 0),
-                                ("price_cny__isnull", False),
+                        ("holder", models.CharField(blank=True, max_length=200)),
+                        ("start", models.DateField()),
+                        ("end", models.DateField(blank=True, null=True)),
+                        (
+                            "consents",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), blank=True, default=list, size=None
                             ),
-                            _connector="OR",
                         ),
-                        name="form_price_or_negotiable",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("form", "assignment"), _negated=True), ("provinces", []), _connector="OR"
-                        ),
-                        name="assignment_is_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PricePosting",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="patents.listing"
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patents.listingversion"
-                    ),
-                ),
-                ("body", models.CharField(max_length=120)),
-                ("name_zh", models.CharField(max_length=120)),
-                ("name_en", models.CharField(blank=True, max_length=240)),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("assignment", "专利权转让"),
-                            ("exclusive", "独占许可"),
-                            ("sole", "排他许可"),
-                            ("ordinary", "普通许可"),
-                            ("open", "开放许可"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("price_cny", models.DecimalField(decimal_places=2, max_digits=14)),
-                (
-                    "price_basis",
-                    models.CharField(
-                        choices=[
-                            ("lump", "一次总付"),
-                            ("yearly", "每年"),
-                            ("per_unit", "按件提成"),
-                            ("entry", "入门费，另收提成"),
-                            ("negotiable", "面议"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[("agreement", "协议定价"), ("market", "在技术交易市场挂牌交易"), ("auction", "拍卖")],
-                        max_length=20,
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=500)),
-                (
-                    "posted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("posted_on", models.DateField()),
-                ("until", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("posted", "公示"), ("withdrawn", "已撤回")], default="posted", max_length=20
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("closing_reason", models.CharField(blank=True, max_length=500)),
-            ],
-            options={
-                "ordering": ["-posted_on", "-id"],
-                "indexes": [models.Index(fields=["-posted_on", "-id"], name="posting_newest_first")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("form__in", ["assignment", "exclusive", "sole", "ordinary", "open"])),
-                        name="posting_form_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("method__in", ["agreement", "market", "auction"])),
-                        name="posting_method_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["posted", "withdrawn"])), name="posting_state_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("price_cny__gte", 0), models.Q(("price_basis", "negotiable"), _negated=True)
-                        ),
-                        name="posting_has_price",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("until__gt", models.F("posted_on"))), name="posting_lasts"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("closed_at", None), ("state", "posted")),
-                            models.Q(
-                                ("closed_at__isnull", False), ("closed_by__isnull", False), ("state", "withdrawn")
+                        ("co_owners_agree", models.BooleanField(default=False)),
+                        ("pledgee_agrees", models.BooleanField(default=False)),
+                        ("number", models.CharField(blank=True, max_length=60)),
+                        ("fee_terms", models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        "ordering": ["start", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        [
+                                            "pledge",
+                                            "preservation",
+                                            "suspension",
+                                            "open_declaration",
+                                            "assignment_signed",
+                                            "option",
+                                        ],
+                                    )
+                                ),
+                                name="encumbrance_known",
                             ),
-                            _connector="OR",
-                        ),
-                        name="posting_closed_by_somebody",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "posted")), fields=("listing", "form"), name="posting_one_per_form"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PriceObjection",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "posting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="objections",
-                        to="patents.priceposting",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                ("text", models.TextField(max_length=2000)),
-                ("filed_at", models.DateTimeField()),
-                ("answer", models.TextField(blank=True, max_length=2000)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["filed_at", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answer", ""), ("answered_at", None)),
-                            models.Q(
-                                models.Q(("answer", ""), _negated=True),
-                                ("answered_at__isnull", False),
-                                ("answered_by__isnull", False),
+                            models.CheckConstraint(
+                                condition=models.Q(("end", None), ("end__gte", models.F("start")), _connector="OR"),
+                                name="encumbrance_lasts",
                             ),
-                            _connector="OR",
-                        ),
-                        name="objection_answered_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="objection_says_something"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("answer", "")), fields=("posting", "author"), name="objection_one_open_each"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Requirement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="requirements",
-                        to="patents.listingversion",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("equipment", "设备"),
-                            ("area", "场地面积"),
-                            ("power", "用电容量"),
-                            ("permit", "许可与资质"),
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("text_zh", models.CharField(blank=True, max_length=120)),
-                ("text_en", models.CharField(blank=True, max_length=160)),
-                ("amount", models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
-            ],
-            options={
-                "ordering": ["kind", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["equipment", "area", "power", "permit"])),
-                        name="requirement_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
-                        name="requirement_amount_positive",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Review",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="patents.listingversion"
-                    ),
-                ),
-                (
-                    "province",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
-                    ),
-                ),
-                ("opened_at", models.DateTimeField()),
-                ("due_on", models.DateField()),
-                ("calendar_known", models.BooleanField(default=True)),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("taken_at", models.DateTimeField(blank=True, null=True)),
-                ("checklist", models.JSONField(default=dict)),
-                (
-                    "decision",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("approved", "通过"),
-                            ("changes_requested", "退回修改"),
-                            ("rejected", "不予通过"),
-                            ("handed_over", "转办"),
-                            ("withdrawn", "权利人撤回"),
+                migrations.CreateModel(
+                    name="Title",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "proof",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="files.storedfile",
+                            ),
+                        ),
+                        ("source", models.CharField(max_length=100)),
+                        ("as_of", models.DateField()),
+                        ("note", models.CharField(blank=True, max_length=300)),
+                        ("traded", models.BooleanField(db_default=False, default=False)),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "price_method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("agreement", "协议定价"),
+                                    ("market", "在技术交易市场挂牌交易"),
+                                    ("auction", "拍卖"),
+                                ],
+                                db_default="",
+                                default="",
+                                max_length=20,
+                            ),
+                        ),
+                        ("price_posted_on", models.DateField(blank=True, null=True)),
+                        ("price_posted_where", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                        (
+                            "patent",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="titles", to="patents.patent"
+                            ),
+                        ),
+                        ("owners", models.CharField(max_length=400)),
+                        ("start", models.DateField()),
+                        ("end", models.DateField(blank=True, null=True)),
+                        ("registration_number", models.CharField(blank=True, max_length=60)),
+                        (
+                            "completes",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="completed_by",
+                                to="patents.encumbrance",
+                            ),
+                        ),
+                        ("co_owners_agree", models.BooleanField(default=False)),
+                        ("pledgee_agrees", models.BooleanField(default=False)),
+                    ],
+                    options={
+                        "ordering": ["start", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("end", None)), fields=("patent",), name="title_one_open"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("end", None), ("end__gt", models.F("start")), _connector="OR"),
+                                name="title_lasts",
+                            ),
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["-opened_at", "-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("decision", "")), fields=["province", "due_on"], name="review_queue"
-                    ),
-                    models.Index(
-                        condition=models.Q(("decision", ""), _negated=True),
-                        fields=["decided_at"],
-                        name="review_by_decision",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("decision", "")), fields=("version",), name="review_one_open"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("decision__in", ["", "approved"]), models.Q(("reason", ""), _negated=True), _connector="OR"
+                migrations.CreateModel(
+                    name="Grant",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="review_refusal_has_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at", None), ("decision", "")),
-                            models.Q(models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)),
-                            _connector="OR",
+                        (
+                            "proof",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="files.storedfile",
+                            ),
                         ),
-                        name="review_decided_has_time",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SearchRow",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "listing",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="search_row", to="patents.listing"
-                    ),
+                        ("source", models.CharField(max_length=100)),
+                        ("as_of", models.DateField()),
+                        ("note", models.CharField(blank=True, max_length=300)),
+                        ("traded", models.BooleanField(db_default=False, default=False)),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "price_method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("agreement", "协议定价"),
+                                    ("market", "在技术交易市场挂牌交易"),
+                                    ("auction", "拍卖"),
+                                ],
+                                db_default="",
+                                default="",
+                                max_length=20,
+                            ),
+                        ),
+                        ("price_posted_on", models.DateField(blank=True, null=True)),
+                        ("price_posted_where", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                        (
+                            "patent",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="patents.patent"
+                            ),
+                        ),
+                        (
+                            "title",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="patents.title"
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("exclusive", "独占许可"),
+                                    ("sole", "排他许可"),
+                                    ("ordinary", "普通许可"),
+                                    ("open", "开放许可"),
+                                    ("compulsory", "强制许可"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "provinces",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=6), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "field",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("licensee", models.CharField(max_length=200)),
+                        ("signed_on", models.DateField()),
+                        ("start", models.DateField()),
+                        ("end", models.DateField(blank=True, null=True)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("reserved", "已预留"), ("active", "有效"), ("ended", "已终止")], max_length=20
+                            ),
+                        ),
+                        ("reserved_until", models.DateTimeField(blank=True, null=True)),
+                        ("ended_on", models.DateField(blank=True, null=True)),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sublicences",
+                                to="patents.grant",
+                            ),
+                        ),
+                        ("sublicensable", models.BooleanField(default=False)),
+                        (
+                            "beside",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="companions",
+                                to="patents.grant",
+                            ),
+                        ),
+                        ("co_owners_agree", models.BooleanField(default=False)),
+                        ("pledgee_agrees", models.BooleanField(default=False)),
+                        ("recordal_number", models.CharField(blank=True, max_length=60)),
+                        ("recordal_on", models.DateField(blank=True, null=True)),
+                        (
+                            "corrects",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrected_by",
+                                to="patents.grant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["start", "id"],
+                        "indexes": [models.Index(fields=["state", "reserved_until"], name="grant_by_expiry")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("form__in", ["exclusive", "sole", "ordinary", "open", "compulsory"])
+                                ),
+                                name="grant_form_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["reserved", "active", "ended"])),
+                                name="grant_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("end", None), ("end__gt", models.F("start")), _connector="OR"),
+                                name="grant_lasts",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_on", None), ("ended_on__gte", models.F("start")), _connector="OR"
+                                ),
+                                name="grant_ends_after",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_on__isnull", False), ("state", "ended")),
+                                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_on", None)),
+                                    _connector="OR",
+                                ),
+                                name="grant_ended_has_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reserved_until__isnull", False), ("state", "reserved")),
+                                    models.Q(("state", "reserved"), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="grant_reserved_expires",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("beside", None), ("parent", None)), ("form", "ordinary"), _connector="OR"
+                                ),
+                                name="grant_below_is_ordinary",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("parent", None), ("beside", None), _connector="OR"),
+                                name="grant_one_relation",
+                            ),
+                        ],
+                    },
                 ),
-                ("province_code", models.CharField(max_length=6)),
-                ("kinds", models.SmallIntegerField()),
-                ("sections", models.SmallIntegerField()),
-                ("forms", models.SmallIntegerField()),
-                ("offers", models.IntegerField(default=0)),
-                ("trl", models.SmallIntegerField(null=True)),
-                ("price_cny", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ("published_at", models.DateTimeField()),
-                (
-                    "ipc",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), default=list, size=None
-                    ),
+                migrations.CreateModel(
+                    name="Listing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=20, unique=True)),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="listings",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                            ),
+                        ),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.province",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "草稿"),
+                                    ("submitted", "审核中"),
+                                    ("changes_requested", "待修改"),
+                                    ("rejected", "未通过"),
+                                    ("published", "在架"),
+                                    ("suspended", "暂停展示"),
+                                    ("withdrawn", "已下架"),
+                                    ("concluded", "已成交"),
+                                    ("lapsed", "已失效"),
+                                ],
+                                default="draft",
+                                max_length=20,
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        ("updated_at", models.DateTimeField()),
+                        ("closing_reason", models.TextField(blank=True)),
+                        (
+                            "suspended_by",
+                            models.CharField(
+                                blank=True,
+                                choices=[("owner", "权利人"), ("office", "省知识产权局"), ("status", "专利法律状态")],
+                                db_default="",
+                                default="",
+                                max_length=10,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-updated_at", "-id"],
+                        "indexes": [
+                            models.Index(fields=["owner", "-updated_at"], name="listing_by_owner"),
+                            models.Index(
+                                condition=models.Q(("state", "published")),
+                                fields=["province"],
+                                name="listing_on_market",
+                            ),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            "draft",
+                                            "submitted",
+                                            "changes_requested",
+                                            "rejected",
+                                            "published",
+                                            "suspended",
+                                            "withdrawn",
+                                            "concluded",
+                                            "lapsed",
+                                        ],
+                                    )
+                                ),
+                                name="listing_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("number__regex", "^CN6-\\d{4}-\\d{6,}$")),
+                                name="listing_number_form",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("state", "suspended"), ("suspended_by__in", ["owner", "office", "status"])
+                                    ),
+                                    models.Q(
+                                        models.Q(("state__in", ["suspended", "published"]), _negated=True),
+                                        ("suspended_by__in", ["", "owner", "office", "status"]),
+                                    ),
+                                    models.Q(("state", "published"), ("suspended_by", "")),
+                                    _connector="OR",
+                                ),
+                                name="listing_suspended_by_somebody",
+                            ),
+                        ],
+                    },
                 ),
-                ("doc", django.contrib.postgres.search.SearchVectorField()),
+                migrations.CreateModel(
+                    name="ListingPatent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "listing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="listing_patents",
+                                to="patents.listing",
+                            ),
+                        ),
+                        (
+                            "patent",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="listing_patents",
+                                to="patents.patent",
+                            ),
+                        ),
+                        ("is_open", models.BooleanField(default=True)),
+                        ("place", models.PositiveSmallIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ["place", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("is_open", True)),
+                                fields=("patent",),
+                                name="patent_in_one_open_listing",
+                            ),
+                            models.UniqueConstraint(fields=("listing", "patent"), name="patent_once_per_listing"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ListingVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "listing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="versions",
+                                to="patents.listing",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("editing", "编辑中"),
+                                    ("submitted", "审核中"),
+                                    ("changes_requested", "退回修改"),
+                                    ("rejected", "未通过"),
+                                    ("approved", "已通过"),
+                                    ("withdrawn", "已撤回"),
+                                ],
+                                default="editing",
+                                max_length=20,
+                            ),
+                        ),
+                        ("title_zh", models.CharField(blank=True, max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=240)),
+                        ("problem_zh", models.TextField(blank=True)),
+                        ("problem_en", models.TextField(blank=True)),
+                        ("solution_zh", models.TextField(blank=True)),
+                        ("solution_en", models.TextField(blank=True)),
+                        ("effect_zh", models.TextField(blank=True)),
+                        ("effect_en", models.TextField(blank=True)),
+                        ("uses_zh", models.TextField(blank=True)),
+                        ("uses_en", models.TextField(blank=True)),
+                        ("support_zh", models.TextField(blank=True)),
+                        ("support_en", models.TextField(blank=True)),
+                        ("trl", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        (
+                            "consents",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("declared_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "steps_done",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("created_at", models.DateTimeField()),
+                        ("saved_at", models.DateTimeField()),
+                        ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-number"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("listing", "number"), name="version_number_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state__in", ["editing", "submitted"])),
+                                fields=("listing",),
+                                name="version_one_in_work",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("trl", None), ("trl__range", (1, 9)), _connector="OR"),
+                                name="version_trl_1_to_9",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("consents__contained_by", ["assignment", "exclusive", "sole", "open"])
+                                ),
+                                name="version_consents_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            "editing",
+                                            "submitted",
+                                            "changes_requested",
+                                            "rejected",
+                                            "approved",
+                                            "withdrawn",
+                                        ],
+                                    )
+                                ),
+                                name="version_state_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DraftInput",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="inputs",
+                                to="patents.listingversion",
+                            ),
+                        ),
+                        ("step", models.CharField(max_length=20)),
+                        ("part", models.CharField(blank=True, max_length=20)),
+                        ("typed", models.JSONField(null=True)),
+                        ("edition", models.PositiveIntegerField(default=1)),
+                        ("window", models.CharField(blank=True, max_length=36)),
+                        ("saved_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("version", "step", "part"), name="input_once_per_page"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("step__in", ("patent", "ownership", "description", "forms", "requirements"))
+                                ),
+                                name="input_step_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("part__gt", ""), ("step", "patent")),
+                                    models.Q(models.Q(("step", "patent"), _negated=True), ("part", "")),
+                                    _connector="OR",
+                                ),
+                                name="input_parts_are_patents",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OfferedForm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="offered_forms",
+                                to="patents.listingversion",
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("assignment", "专利权转让"),
+                                    ("exclusive", "独占许可"),
+                                    ("sole", "排他许可"),
+                                    ("ordinary", "普通许可"),
+                                    ("open", "开放许可"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "provinces",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=6), blank=True, default=list, size=None
+                            ),
+                        ),
+                        ("price_cny", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                        (
+                            "price_basis",
+                            models.CharField(
+                                choices=[
+                                    ("lump", "一次总付"),
+                                    ("yearly", "每年"),
+                                    ("per_unit", "按件提成"),
+                                    ("entry", "入门费，另收提成"),
+                                    ("negotiable", "面议"),
+                                ],
+                                default="negotiable",
+                                max_length=20,
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200)),
+                    ],
+                    options={
+                        "ordering": ["id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("version", "form"), name="form_once_per_version"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("form__in", ["assignment", "exclusive", "sole", "ordinary", "open"])
+                                ),
+                                name="form_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("price_basis", "negotiable"), ("price_cny", None)),
+                                    models.Q(
+                                        models.Q(("price_basis", "negotiable"), _negated=True),
+                                        ("price_cny__gte", 0),
+                                        ("price_cny__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="form_price_or_negotiable",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("form", "assignment"), _negated=True), ("provinces", []), _connector="OR"
+                                ),
+                                name="assignment_is_whole",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PricePosting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "listing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="postings",
+                                to="patents.listing",
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="patents.listingversion",
+                            ),
+                        ),
+                        ("body", models.CharField(max_length=120)),
+                        ("name_zh", models.CharField(max_length=120)),
+                        ("name_en", models.CharField(blank=True, max_length=240)),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("assignment", "专利权转让"),
+                                    ("exclusive", "独占许可"),
+                                    ("sole", "排他许可"),
+                                    ("ordinary", "普通许可"),
+                                    ("open", "开放许可"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("price_cny", models.DecimalField(decimal_places=2, max_digits=14)),
+                        (
+                            "price_basis",
+                            models.CharField(
+                                choices=[
+                                    ("lump", "一次总付"),
+                                    ("yearly", "每年"),
+                                    ("per_unit", "按件提成"),
+                                    ("entry", "入门费，另收提成"),
+                                    ("negotiable", "面议"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "method",
+                            models.CharField(
+                                choices=[
+                                    ("agreement", "协议定价"),
+                                    ("market", "在技术交易市场挂牌交易"),
+                                    ("auction", "拍卖"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500)),
+                        (
+                            "posted_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("posted_on", models.DateField()),
+                        ("until", models.DateField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[("posted", "公示"), ("withdrawn", "已撤回")], default="posted", max_length=20
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        ("closing_reason", models.CharField(blank=True, max_length=500)),
+                    ],
+                    options={
+                        "ordering": ["-posted_on", "-id"],
+                        "indexes": [models.Index(fields=["-posted_on", "-id"], name="posting_newest_first")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("form__in", ["assignment", "exclusive", "sole", "ordinary", "open"])
+                                ),
+                                name="posting_form_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("method__in", ["agreement", "market", "auction"])),
+                                name="posting_method_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("state__in", ["posted", "withdrawn"])), name="posting_state_known"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("price_cny__gte", 0), models.Q(("price_basis", "negotiable"), _negated=True)
+                                ),
+                                name="posting_has_price",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("until__gt", models.F("posted_on"))), name="posting_lasts"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closed_at", None), ("state", "posted")),
+                                    models.Q(
+                                        ("closed_at__isnull", False),
+                                        ("closed_by__isnull", False),
+                                        ("state", "withdrawn"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="posting_closed_by_somebody",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "posted")),
+                                fields=("listing", "form"),
+                                name="posting_one_per_form",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PriceObjection",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "posting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="objections",
+                                to="patents.priceposting",
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("text", models.TextField(max_length=2000)),
+                        ("filed_at", models.DateTimeField()),
+                        ("answer", models.TextField(blank=True, max_length=2000)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["filed_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("answer", ""), ("answered_at", None)),
+                                    models.Q(
+                                        models.Q(("answer", ""), _negated=True),
+                                        ("answered_at__isnull", False),
+                                        ("answered_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="objection_answered_by_somebody",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True), name="objection_says_something"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("answer", "")),
+                                fields=("posting", "author"),
+                                name="objection_one_open_each",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Requirement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="requirements",
+                                to="patents.listingversion",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("equipment", "设备"),
+                                    ("area", "场地面积"),
+                                    ("power", "用电容量"),
+                                    ("permit", "许可与资质"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text_zh", models.CharField(blank=True, max_length=120)),
+                        ("text_en", models.CharField(blank=True, max_length=160)),
+                        ("amount", models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
+                    ],
+                    options={
+                        "ordering": ["kind", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["equipment", "area", "power", "permit"])),
+                                name="requirement_kind_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
+                                name="requirement_amount_positive",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Review",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reviews",
+                                to="patents.listingversion",
+                            ),
+                        ),
+                        (
+                            "province",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="regions.province"
+                            ),
+                        ),
+                        ("opened_at", models.DateTimeField()),
+                        ("due_on", models.DateField()),
+                        ("calendar_known", models.BooleanField(default=True)),
+                        (
+                            "taken_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("taken_at", models.DateTimeField(blank=True, null=True)),
+                        ("checklist", models.JSONField(default=dict)),
+                        (
+                            "decision",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("approved", "通过"),
+                                    ("changes_requested", "退回修改"),
+                                    ("rejected", "不予通过"),
+                                    ("handed_over", "转办"),
+                                    ("withdrawn", "权利人撤回"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ["-opened_at", "-id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("decision", "")), fields=["province", "due_on"], name="review_queue"
+                            ),
+                            models.Index(
+                                condition=models.Q(("decision", ""), _negated=True),
+                                fields=["decided_at"],
+                                name="review_by_decision",
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("decision", "")), fields=("version",), name="review_one_open"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decision__in", ["", "approved"]),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="review_refusal_has_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decided_at", None), ("decision", "")),
+                                    models.Q(models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="review_decided_has_time",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SearchRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "listing",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="search_row",
+                                to="patents.listing",
+                            ),
+                        ),
+                        ("province_code", models.CharField(max_length=6)),
+                        ("kinds", models.SmallIntegerField()),
+                        ("sections", models.SmallIntegerField()),
+                        ("forms", models.SmallIntegerField()),
+                        ("offers", models.IntegerField(default=0)),
+                        ("trl", models.SmallIntegerField(null=True)),
+                        ("price_cny", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                        ("published_at", models.DateTimeField()),
+                        (
+                            "ipc",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=20), default=list, size=None
+                            ),
+                        ),
+                        ("doc", django.contrib.postgres.search.SearchVectorField()),
+                    ],
+                    options={
+                        "indexes": [
+                            django.contrib.postgres.indexes.GinIndex(
+                                fastupdate=False, fields=["doc"], name="search_doc"
+                            ),
+                            django.contrib.postgres.indexes.GinIndex(
+                                fastupdate=False, fields=["ipc"], name="search_ipc"
+                            ),
+                            models.Index(fields=["-published_at", "-id"], name="search_newest"),
+                            models.Index(fields=["province_code", "-published_at", "-id"], name="search_by_province"),
+                            models.Index(fields=["price_cny", "id"], name="search_by_price"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ViewCount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "listing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="patents.listing"
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("views", models.PositiveIntegerField()),
+                    ],
+                    options={
+                        "constraints": [models.UniqueConstraint(fields=("listing", "day"), name="views_once_a_day")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Attachment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="attachments",
+                                to="patents.listingversion",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120)),
+                        ("for_office_only", models.BooleanField(default=False)),
+                        ("place", models.PositiveSmallIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ["place", "id"],
+                    },
+                ),
             ],
-            options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["doc"], name="search_doc"),
-                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["ipc"], name="search_ipc"),
-                    models.Index(fields=["-published_at", "-id"], name="search_newest"),
-                    models.Index(fields=["province_code", "-published_at", "-id"], name="search_by_province"),
-                    models.Index(fields=["price_cny", "id"], name="search_by_price"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ViewCount",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="patents.listing"
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("views", models.PositiveIntegerField()),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("listing", "day"), name="views_once_a_day")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Attachment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attachments",
-                        to="patents.listingversion",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                ("for_office_only", models.BooleanField(default=False)),
-                ("place", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ["place", "id"],
-            },
         ),
         migrations.AddField(
             model_name="title",

@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
                     ("policy_keep", "Keep the preferential policies of this province"),
                     ("support_decide", "Decide on applications for support of this province"),
                     ("facility_keep", "Keep the shared facilities of this province"),
+                    ("expo_run", "Run the expo in the year that this province hosts it"),
+                    ("exhibit_review", "Review the exhibitors of this province's delegation to an expo"),
                 ],
                 "default_permissions": (),
                 "constraints": [
