@@ -1,6 +1,6 @@
 """What the pages of an edition share and its first page shows, by its state. Read next: views/editions.py."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.ui.formats import date_iso
 
-from . import queries, rules
+from . import rules
 from .models import Expo
 from .panel import Panel
 from .readiness import missing, next_state
@@ -49,24 +49,27 @@ def bar(expo: Expo, here: str) -> list[tuple[str, str, bool]]:
 
 def shared(user: User, expo: Expo, here: str) -> dict[str, Any]:
     """Every page of an edition needs this: the edition, its bar, and whether the reader runs it."""
+    return _shared(expo, here, runs=rules.expo_run(user, expo))
+
+
+def _shared(expo: Expo, here: str, *, runs: bool) -> dict[str, Any]:
     return {
-        "expo": expo, "bar": bar(expo, here), "runs": rules.expo_run(user, expo),
+        "expo": expo, "bar": bar(expo, here), "runs": runs,
         "tag": (expo.get_state_display(), TONES[ExpoState(expo.state)]),
     }  # fmt: skip
 
 
-def page(user: User, expo: Expo, panels: Sequence[Panel]) -> dict[str, Any]:
-    """The first page of an edition, with the pieces of its parts (panels.py)."""
-    runs = rules.expo_run(user, expo)
+def page(expo: Expo, panels: Sequence[Panel], *, runs: bool, reviews: Collection[str]) -> dict[str, Any]:
+    """The first page of an edition, with the pieces of its parts (panels.py); `reviews` are provinces whose delegations the reader keeps."""
     to = next_state(expo)
     return {
-        **shared(user, expo, "expos:expo_detail"),
+        **_shared(expo, "expos:expo_detail", runs=runs),
         "lead": lead(expo),
         "facts": facts(expo),
         "panels": panels,
         "halls": list(expo.halls.all()),
         "rooms": list(expo.rooms.select_related("hall")),
-        "delegations": delegations(user, expo),
+        "delegations": delegations(expo, reviews),
         "steps": [{"when": step.at, "title": step.get_reached_display()} for step in expo.steps.all()],
         "to": to if runs else None,
         "move_words": MOVE_WORDS.get(to) if to and runs else "",
@@ -104,11 +107,10 @@ def clock_words(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def delegations(user: User, expo: Expo) -> list[dict[str, Any]]:
+def delegations(expo: Expo, reviews: Collection[str]) -> list[dict[str, Any]]:
     """The six in code order, with whose hand may write each."""
-    codes = set(queries.reviewing_codes(user)) if user.is_authenticated else set()
     rows = expo.delegations.select_related("province")
-    return [{"row": row, "keeps": row.province_id in codes} for row in rows]
+    return [{"row": row, "keeps": row.province_id in reviews} for row in rows]
 
 
 def as_data(expo: Expo) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from django.utils.translation import ngettext
 from platform_site.accounts.models import User
 from platform_site.ui.formats import date_iso
 
-from . import exhibit_queries
 from . import floor_queries as floor
-from .models import Booth, Expo
+from .models import Expo
 from .panel import Panel
 from .states import ExpoState
 
@@ -17,13 +16,11 @@ def floor_panel(user: User, expo: Expo) -> Panel | None:
     """Nothing before the call, or where no booth is drawn and nothing is shown."""
     if expo.state == ExpoState.PLANNED:
         return None
-    booths, given = Booth.objects.filter(expo=expo).count(), len(floor.given_ids(expo))
-    exhibits = exhibit_queries.exhibits_shown(expo).count()
+    booths, given, exhibits, made, open_ = floor.figures(expo)
     own = floor.own_application(expo, user)
     call = expo.state == ExpoState.APPLICATIONS_OPEN
     if not (booths or exhibits or own or call):
         return None
-    made, open_ = exhibit_queries.complaint_counts(expo)
     context = {
         "rows": [
             (_("展位"), ngettext("%(count)d 个", "%(count)d 个", booths) % {"count": booths}),

@@ -2,17 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Exists, Func, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.http import Http404
 
 from platform_site import clock
 from platform_site.accounts.models import User
 
 from .floor_plan import nearest
-from .models import Booth, BoothAllotment, BoothApplication, BoothHold, BoothWish, Delegation, Exhibit, Expo
-from .states import APPLICATION_HOLDS, APPLICATION_UNDECIDED, ApplicationState, BoothKind, ExhibitState
+from .models import Booth, BoothAllotment, BoothApplication, BoothHold, BoothWish, Complaint, Delegation, Exhibit, Expo
+from .states import APPLICATION_HOLDS, APPLICATION_UNDECIDED, COMPLAINT_OPEN, ApplicationState, BoothKind, ExhibitState
 
 OFFERED = 3
 
@@ -62,6 +63,23 @@ def lock_booths(pks: Iterable[int]) -> dict[int, Booth]:
 def given_ids(expo: Expo) -> set[int]:
     rows = BoothAllotment.objects.filter(booth__expo=expo, released_at=None)
     return set(rows.values_list("booth_id", flat=True))
+
+
+def figures(expo: Expo) -> tuple[int, int, int, int, int]:
+    """Booths, those given away, exhibits that the public sees, complaints, open ones: one query."""
+
+    def many(rows: QuerySet[Any]) -> Subquery:
+        return Subquery(rows.order_by().values(n=Func(Value(1), function="count")), output_field=IntegerField())
+
+    complaints = Complaint.objects.filter(exhibit__expo=expo)
+    row = Expo.objects.filter(pk=expo.pk).values_list(
+        many(Booth.objects.filter(expo=expo)),
+        many(BoothAllotment.objects.filter(booth__expo=expo, released_at=None)),
+        many(Exhibit.objects.filter(expo=expo, state__in=(ExhibitState.ACCEPTED, ExhibitState.BARRED))),
+        many(complaints),
+        many(complaints.filter(state__in=COMPLAINT_OPEN)),
+    )
+    return row.get()
 
 
 def given(expo: Expo) -> dict[int, BoothAllotment]:

@@ -15,8 +15,7 @@ from platform_site.ui.formats import minute_iso, percent
 from . import meeting_queries as queries
 from .matching import FURTHER, GAINS
 from .models import Expo, ExpoMeeting, MatchRun, MeetingPerson, MeetingProfile, MeetingRequest, UnmetWish
-from .panel import Panel
-from .states import EXPO_OVER, MEETING_OPEN, RUN_GOES, ExpoState, MeetingState, RunState
+from .states import EXPO_OVER, MEETING_OPEN, RUN_GOES, MeetingState, RunState
 
 TONES = {
     MeetingState.REQUESTED: "warn", MeetingState.PROPOSED: "warn", MeetingState.HALF: "blue", MeetingState.CONFIRMED: "ok",
@@ -38,16 +37,6 @@ def overview(user: User, expo: Expo) -> dict[str, Any]:
         "registration": registration, "profile": getattr(registration, "meeting_profile", None) if registration else None,
         "is_over": expo.state in EXPO_OVER,
     }  # fmt: skip
-
-
-def meeting_panel(user: User, expo: Expo) -> Panel | None:
-    """On the first page of an edition, once there are slots: two figures and where to go."""
-    if expo.state == ExpoState.PLANNED or not queries.slots_of(expo):
-        return None
-    return Panel(
-        "expos/_meeting_panel.html",
-        {"expo": expo, "counts": queries.counts(expo), "profile": queries.profile_of(user, expo), "is_over": expo.state in EXPO_OVER},
-    )  # fmt: skip
 
 
 # ---- people

@@ -1,19 +1,16 @@
 """The programme on the first page of an edition: what is on today while it runs, what begins it before. Read next: edition_page.py."""
 
 from platform_site import clock
-from platform_site.accounts.models import User
 
 from . import programme_pages as pages
 from . import programme_queries as reads
-from . import rules
 from .models import Expo
 from .panel import Panel
 from .states import EXPO_OVER
 
 
-def programme_panel(user: User, expo: Expo) -> Panel | None:
+def programme_panel(expo: Expo, *, runs: bool) -> Panel | None:
     """For everybody once a version is released; for the host always, with the way to the editor."""
-    runs = rules.expo_run(user, expo)
     version = reads.latest_with_data(expo)
     if version is None and not runs:
         return None

@@ -100,14 +100,14 @@ def years_to_plan(user: User) -> list[int]:
     return [year for year in years if year not in taken and hosts.host_of_year(year) in codes]
 
 
+def held_codes(user: User) -> dict[str, list[str]]:
+    """Token -> provinces for which the user runs expos (rules.RUN) and reviews exhibitors (rules.REVIEW): one query."""
+    return codes_where(user, (RUN, REVIEW))
+
+
 def reviewing_codes(user: User) -> list[str]:
     """Provinces whose delegations the user keeps."""
-    return codes_where(user, (REVIEW,))[REVIEW]
-
-
-def held_codes(user: User) -> dict[str, list[str]]:
-    """RUN and REVIEW -> provinces whose expos and whose delegations the user keeps: one query."""
-    return codes_where(user, (RUN, REVIEW))
+    return held_codes(user)[REVIEW]
 
 
 def due_to_move(today: date) -> list[tuple[int, ExpoState]]:

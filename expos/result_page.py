@@ -207,7 +207,7 @@ def page(user: User, row: ExpoResult) -> dict[str, Any]:
 # ---- the first page of the edition
 
 
-def result_panel(_user: User, expo: Expo) -> Panel | None:
+def result_panel(expo: Expo) -> Panel | None:
     """The ladder once it is over, while it runs once there is something to tell."""
     if expo.state not in (ExpoState.RUNNING, *EXPO_OVER):
         return None

@@ -43,9 +43,11 @@ def expo_detail(request: HttpRequest, year: int) -> HttpResponse:
     expo = queries.expo_of(year)
     if request.GET.get("format") == "json":
         return JsonResponse(edition_page.as_data(expo))
-    return render(
-        request, "expos/expo_detail.html", edition_page.page(request.user, expo, panels.panels_of(request.user, expo))
-    )
+    held = queries.held_codes(request.user)
+    runs = expo.host_id in held[rules.RUN]
+    shown = panels.panels_of(request.user, expo, runs=runs)
+    context = edition_page.page(expo, shown, runs=runs, reviews=held[rules.REVIEW])
+    return render(request, "expos/expo_detail.html", context)
 
 
 @read_or_post

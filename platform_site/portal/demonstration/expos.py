@@ -65,13 +65,14 @@ class Expos:
                 return
             self._places(expo, officer, first, last)
             self._delegations(expo)
+            expo = Expo.objects.get(pk=expo.pk)  # as it stands by now
             self.floor.draw(expo, officer)
             self.advance(expo, officer, ExpoState.APPLICATIONS_OPEN)
         self.floor.apply(expo, first, 4 if year == self.today.year else 2)
         with clock.at(self._at(first - timedelta(days=40))):
             self.advance(expo, officer, ExpoState.ALLOCATING)
         self.floor.allot(expo, officer, first)
-        programme = Programme(self.cast, Expo.objects.get(pk=expo.pk), officer)
+        programme = Programme(self.cast, expo, officer)
         with clock.at(self._at(first - timedelta(days=14))):
             programme.draft()
             self.advance(expo, officer, ExpoState.PROGRAMME_PUBLISHED)
