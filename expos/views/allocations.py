@@ -63,7 +63,10 @@ def allocation_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "run_tag": (run.get_state_display(), TONES[run.state]), "working": run.state in (RunState.QUEUED, RunState.RUNNING),
         "placed": sum(bool(one.booths) for one in lines), "of": len(lines), "may_apply": run.state == RunState.DONE,
     }  # fmt: skip
-    return render(request, "expos/allocation_detail.html", context)
+    answer = render(request, "expos/allocation_detail.html", context)
+    if context["working"]:
+        answer["Refresh"] = "5"  # seconds
+    return answer
 
 
 @require_POST

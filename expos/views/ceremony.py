@@ -39,7 +39,9 @@ def ceremony_list(request: HttpRequest, year: int) -> HttpResponse:
         called = next((one for one in queue if one.state == CeremonyState.CALLED), None)
         signed = sum(one.state == CeremonyState.SIGNED for one in queue)
         context = {"expo": expo, "called": called, "waiting": waiting[:5], "signed": signed, "all": len(queue)}
-        return render(request, "expos/ceremony_screen.html", context)
+        answer = render(request, "expos/ceremony_screen.html", context)
+        answer["Refresh"] = "10"  # seconds
+        return answer
     context = {
         **edition_page.shared(request.user, expo, "expos:result_list"),
         "rows": [

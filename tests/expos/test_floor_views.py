@@ -137,7 +137,7 @@ def test_the_allocation_is_watched_read_and_applied(client, expo, here, guo, bai
     assert "先让得到展位的申请最多" in text_of(client, f"{here}allocation/")
     address = client.post(f"{here}allocation/start/").headers["Location"]
     waiting = text_of(client, address)
-    assert 'http-equiv="refresh"' in waiting and "取消计算" in waiting
+    assert client.get(address).headers["Refresh"] == "5" and "取消计算" in waiting
     make.floor_tasks.allocations_run()
     assert "1 份申请中，1 份有展位" in text_of(client, address)
     day = expo.starts_on.replace(month=5).isoformat()
