@@ -27,6 +27,7 @@ from .states import Direction, ExhibitState, LeadState, RegistrationState, Visit
 VENUE = 0  # the place of the entrances; a hall's place is its key
 ENTRANCE = "entrance"  # how the address names it
 SIGNS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})  # what is read as another sign (Crockford)
+NOBODY = 0  # no key of a user: whoever is not signed in is not everybody who has no account
 _LOCK_CLASS = 7_040_008
 
 
@@ -185,7 +186,7 @@ def footfall(expo: Expo) -> dict[str, int]:
 
 def visit_facts(user: User, expo: Expo) -> dict[str, Any]:
     """For the first page: `own` code of the reader's badge, `helps` at the doors today, `inside` the venue: one query."""
-    mine = Registration.objects.filter(expo=OuterRef("pk"), user=user.pk, state=RegistrationState.REGISTERED)
+    mine = Registration.objects.filter(expo=OuterRef("pk"), user=user.pk or NOBODY, state=RegistrationState.REGISTERED)
     last = Passage.objects.filter(expo=OuterRef("pk"), place=VENUE).order_by("-place_nth")
     rows = Expo.objects.filter(pk=expo.pk).annotate(
         own=Subquery(mine.values("code")[:1]), helps=Exists(rules.keeping_today(user.pk, OuterRef("pk"))),

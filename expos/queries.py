@@ -97,7 +97,8 @@ def years_to_plan(user: User) -> list[int]:
     this = clock.today().year
     years = range(this, this + YEARS_AHEAD + 1)
     taken = set(Expo.objects.filter(year__in=years).values_list("year", flat=True))
-    return [year for year in years if year not in taken and hosts.host_of_year(year) in codes]
+    turns = hosts.hosts_of_years(years)
+    return [year for year in years if year not in taken and turns[year] in codes]
 
 
 def held_codes(user: User) -> dict[str, list[str]]:

@@ -8,6 +8,6 @@ class GovernanceConfig(AppConfig):
         """Whoever asks whose turn a year is hears the group's calendar, resolutions included."""
         from platform_site.regions import hosts  # noqa: PLC0415 - there are no models before
 
-        from .queries import province_of  # noqa: PLC0415
+        from .queries import calendar  # noqa: PLC0415
 
-        hosts.told_by(province_of)
+        hosts.told_by(lambda: calendar().province_of)

@@ -30,7 +30,8 @@ def expo_list(request: HttpRequest) -> HttpResponse:
     """All editions, and whose turn the years to come are."""
     found, window = paged(request, queries.editions())
     first = queries.clock.today().year
-    turns = [(year, province_name(hosts.host_of_year(year))) for year in range(first, first + queries.YEARS_AHEAD + 1)]
+    years = range(first, first + queries.YEARS_AHEAD + 1)
+    turns = [(year, province_name(code)) for year, code in hosts.hosts_of_years(years).items()]
     rows = [(expo, edition_page.TONES[expo.state], edition_page.lead(expo)) for expo in found]
     context = {"rows": rows, "window": window, "turns": turns, "may_create": bool(queries.years_to_plan(request.user))}
     return render(request, "expos/expo_list.html", context)

@@ -38,7 +38,7 @@ def entries(actor: User, rounds: int, few: int = FEW, many: int = MANY) -> Measu
             before = Passage.objects.filter(expo=expo).count()
             cursor.execute(_ENTER, {"expo": expo.pk, "more": inside - before, "now": clock.now()})
             cursor.execute("ANALYZE expos_passage")
-        what = f"an entry at a door, {few:,} and {many:,} inside"
+        what = f"an entry, {few:,} and {many:,} inside"
         found.append(Reading(what, "ms", _milliseconds(expo, actor, rounds), FLAT))
     return Measurement(*found)
 

@@ -43,6 +43,13 @@ def words_of(answer):
 # ---- registration
 
 
+def test_a_visitor_is_nobody_and_not_everybody_without_an_account(client, expo, mo):
+    made = make.visitors(expo, mo)[0]
+    assert made.user is None
+    page = text_of(client, expo.get_absolute_url())
+    assert made.code not in page and "您已登记参观" not in page
+
+
 def test_a_member_registers_and_has_a_badge(client, expo, mo, bai):
     client.force_login(mo)
     front = expo.get_absolute_url()

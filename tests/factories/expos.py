@@ -112,5 +112,5 @@ def of_all_kinds(guo, market):
     expo = prepared(officer=guo)
     hall_, room_ = expo.halls.get(), expo.rooms.get()
     return {
-        "expo": expo, "hall": hall_, "room_of_expo": room_, "exhibit": exhibit(expo, market), "expo_hunan": year_of("430000"),
+        "expo": expo, "hall": hall_, "room_of_expo": room_, "exhibit_asked": exhibit(expo, market), "expo_hunan": year_of("430000"),
     }  # fmt: skip

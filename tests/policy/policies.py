@@ -63,7 +63,7 @@ ROWS: dict[str, list[Case]] = {
     "policies:entitlement_profile": [case(MEMBERS, READ_ONLY)],
     "policies:entitlement_listing": [case(PUBLIC, READ_ONLY_PUBLIC, {"number": "market"})],
     "policies:entitlement_visit": [case("login 404 404 ok 404 404 404", READ_ONLY, {"pk": "vs_asked"})],
-    "policies:entitlement_exhibit": [case("login 404 ok 404 404 404 404", READ_ONLY, {"pk": "exhibit"})],
+    "policies:entitlement_exhibit": [case("login 404 ok 404 404 404 404", READ_ONLY, {"pk": "exhibit_asked"})],
     "policies:entitlement_stationing": [case("login 404 ok 404 404 404 404", READ_ONLY, {"pk": "st_asked"})],
     "policies:entitlement_agreement": [case("login 404 ok ok 404 404 404", READ_ONLY, {"pk": "sp_deal"})],
     "policies:parity": [case(PUBLIC, READ_ONLY_PUBLIC)],

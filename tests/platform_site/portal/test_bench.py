@@ -57,6 +57,11 @@ def test_every_measurement_has_a_row(printed):
         "memory of a CSV of all",
         "outbox rate, 1 and 50 waiting",
         "contract, plain and of 30 pages",
+        "an entry, 100 and 3,000 inside",
+        "meetings: plan and bound",
+        "meetings: plan and greedy",
+        "meetings: 60 s and the plan's",
+        "meetings: 1.5 GB and the plan's",
     }
     assert set(rows(printed)) == expected
 
