@@ -221,6 +221,7 @@ def differences(found: dict[str, str], wanted: dict[str, str]) -> str:
 # Whose form is accepted and changes no watched row: a cookie of the reader's; a member who is told that it is done already.
 NOTHING_TO_CHANGE = {
     "expos:hold_release": set(ROLES) - {"shen"},  # who holds a booth
+    "resources:stationing_apply": {"bai"},  # the same
     "expos:application_make": {"bai"},  # the technology that is sent is not hers: the form is shown again
     "ui:preferences": ROLES,
     "accounts:verification_submit": ("mo", "shen", "bai"),

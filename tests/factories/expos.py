@@ -110,7 +110,7 @@ def exhibit(expo, listing, **changes):
 def of_all_kinds(guo, market):
     """Hubei's next edition, planned by Guo with its places, and what Shen would show there; the year whose turn is Hunan's."""
     expo = prepared(officer=guo)
-    hall_, room_ = expo.halls.get(), expo.rooms.get()
+    hall_, room_ = expo.halls.get(), room(expo, "空着的会场", officer=guo, place=9)
     return {
         "expo": expo, "hall": hall_, "room_of_expo": room_, "exhibit_asked": exhibit(expo, market), "expo_hunan": year_of("430000"),
     }  # fmt: skip
