@@ -115,13 +115,13 @@ class Command(BaseCommand):
         return f"machine: {cores} cores, load {load:.1f}, PostgreSQL {version}, Python {platform.python_version()}"
 
     def _print(self, found: list[Measurement], machine: str, method: str) -> None:
-        self.stdout.write(f"\n{'what':<36}{'unit':<8}{'small':>9}{'large':>9}{'ratio':>8}  {'goal':<7}met")
+        self.stdout.write(f"\n{'what':<36}{'unit':<8}{'small':>9}{'large':>9}{'ratio':>8}  {'goal':<11}met")
         for one in found:
             goal = "-" if one.small.goal is None else "equal" if one.small.goal == EQUAL else f"<= {one.small.goal:g}"
             met = {None: "-", True: "yes", False: "NO"}[one.is_met]
             small, large = one.small.value, one.large.value
             self.stdout.write(
-                f"{one.small.what:<36}{one.small.unit:<8}{small:>9.2f}{large:>9.2f}{one.ratio:>8.2f}  {goal:<7}{met}"
+                f"{one.small.what:<36}{one.small.unit:<8}{small:>9.2f}{large:>9.2f}{one.ratio:>8.2f}  {goal:<11}{met}"
             )
         counted = [one for one in found if one.small.goal == EQUAL]
         same = all(one.is_met for one in counted)
