@@ -27,7 +27,7 @@ FOLLOWED = frozenset({("340000", "deal"), ("430000", "conversion"), ("360000", "
 # How far the n-th application goes.
 STORIES = (
     "paid", "notice", "submitted", "approved", "correction", "accepted", "declined", "reviewed", "appealed", "upheld", "withdrawn",
-    "paid", "notice", "submitted", "approved", "accepted", "paid",
+    "recovered", "notice", "submitted", "approved", "accepted", "paid",
 )  # fmt: skip
 SHARES = {"140000": "0.8", "340000": "1.2", "360000": "1", "410000": "0.9", "420000": "1.5", "430000": "1.1"}
 
@@ -196,7 +196,7 @@ class Policies:
             return
         with clock.at(self.moment(8)):
             support.support_approve(application_id=pk, actor=officer, clause="第三条")
-        if story == "paid":
+        if story in ("paid", "recovered"):
             with clock.at(self.moment(2)):
                 support.support_pay(
                     application_id=pk,
@@ -204,4 +204,9 @@ class Policies:
                     paid_on=clock.today(),
                     amount_cny=amount,
                     reference=f"演示凭证{pk}",
+                )
+        if story == "recovered":
+            with clock.at(self.moment(1)):
+                support.support_recover(
+                    application_id=pk, actor=colleague, clause="第九条", reason=REASONS["recovered"]
                 )
