@@ -39,7 +39,7 @@ def task_of(expo: Expo, rows: Iterable[BoothApplication] | None = None) -> Probl
     if rows is None:
         open_ = BoothApplication.objects.filter(expo=expo, state__in=OPEN_TO_RUN)
         rows = open_.prefetch_related("wishes").order_by("pk")
-    busy = floor.given_ids(expo) | set(floor.holds(expo, floor.now()))
+    busy = floor.given_ids(expo) | set(floor.holds(expo, clock.database_now()))
     free = [one for one in floor.booths_of(expo) if one.pk not in busy]
     return allocation.problem([claim_of(row) for row in rows], free, shares_left(expo))
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.ui.formats import date_iso, listed, minute_iso
 from platform_site.ui.languages import han_marked
@@ -102,14 +103,14 @@ def page(user: User, row: BoothApplication) -> dict[str, Any]:
 
 
 def _hold(user: User, expo: Expo) -> dict[str, Any] | None:
-    moment = floor.now()
+    moment = clock.database_now()
     return floor_shown.hold_words(floor.hold_of(expo, user, moment), moment)
 
 
 def to_choose(row: BoothApplication) -> tuple[list[Booth], dict[str, Any]]:
     """Free booths that the delegation may have, and those that the application has; with what is ticked at first."""
     has = [one.booth for one in row.has]  # type: ignore[attr-defined]
-    busy = floor.given_ids(row.expo) - {one.pk for one in has} | set(floor.holds(row.expo, floor.now()))
+    busy = floor.given_ids(row.expo) - {one.pk for one in has} | set(floor.holds(row.expo, clock.database_now()))
     rows = [
         one for one in floor.booths_of(row.expo)
         if one.pk not in busy and one.pavilion_id in (None, row.delegation_id) and (one.kind == "raw") == (row.kind == "raw")

@@ -34,14 +34,6 @@ _LOCK_CLASS = 7_040_008
 # ---- registrations
 
 
-def share_expo(expo_id: int) -> Expo:
-    """The edition, which nobody moves on before the transaction ends; any number of people hold it at once."""
-    found = next(iter(Expo.objects.raw("SELECT * FROM expos_expo WHERE id = %s FOR SHARE", [expo_id])), None)
-    if found is None:
-        raise Http404
-    return found
-
-
 def lock_registration(pk: int) -> Registration:
     locking = Registration.objects.select_for_update(of=("self",), no_key=True)
     return locking.select_related("expo__host").get(pk=pk)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from patents import queries as patents
@@ -101,14 +101,6 @@ def exhibit_shown(expo: Expo, pk: int) -> Exhibit:
     return found
 
 
-def exhibit_kept(expo: Expo, pk: int) -> Exhibit:
-    """Any, for an act whose own gate follows."""
-    found = _with(Exhibit.objects.filter(expo=expo, pk=pk)).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def slips(expo: Expo, codes: Collection[str] | None) -> list[Exhibit]:
     """Accepted exhibits of some delegations, or of all: what slips are printed for."""
     rows = exhibits_shown(expo).filter(state=ExhibitState.ACCEPTED)
@@ -168,11 +160,6 @@ def checked_today(expo_id: int, occasion: CheckOccasion, since: object) -> set[i
 
 def checks_of(exhibit: Exhibit) -> list[ExhibitCheck]:
     return list(ExhibitCheck.objects.filter(exhibit=exhibit)[:50])
-
-
-def with_last_check(rows: QuerySet[Exhibit]) -> QuerySet[Exhibit]:
-    last = ExhibitCheck.objects.filter(exhibit=OuterRef("pk")).order_by("-at", "-pk")
-    return rows.annotate(checked_at=Subquery(last.values("at")[:1]), checked_on=Subquery(last.values("occasion")[:1]))
 
 
 # ---- complaints

@@ -4,11 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, Func, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.http import Http404
 
-from platform_site import clock
 from platform_site.accounts.models import User
 
 from .floor_plan import nearest
@@ -16,13 +14,6 @@ from .models import Booth, BoothAllotment, BoothApplication, BoothHold, BoothWis
 from .states import APPLICATION_HOLDS, APPLICATION_UNDECIDED, COMPLAINT_OPEN, ApplicationState, BoothKind, ExhibitState
 
 OFFERED = 3
-
-
-def share_expo(expo_id: int) -> Expo:
-    """The edition, kept in its state until the transaction ends; many may share it at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM expos_expo WHERE id = %s FOR SHARE", [expo_id])
-    return Expo.objects.select_related("host", "venue").get(pk=expo_id)
 
 
 # ---- booths
@@ -204,13 +195,3 @@ def unconfirmed(today: object) -> list[int]:
     """Keys of what should have been confirmed before today."""
     rows = BoothApplication.objects.filter(state=ApplicationState.ALLOTTED, confirm_by__lt=today)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:500])
-
-
-def expos_with_line() -> list[int]:
-    rows = BoothApplication.objects.filter(state=ApplicationState.WAITING)
-    return sorted(set(rows.values_list("expo_id", flat=True)))
-
-
-def now() -> datetime:
-    """By the clock of the database: what a hold is measured by."""
-    return clock.database_now()

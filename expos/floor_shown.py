@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.ui.formats import cny, minute_iso
 from platform_site.ui.languages import han_marked
@@ -134,7 +134,7 @@ def drawn(
 
 def page(user: User, expo: Expo, asked: Mapping[str, str]) -> dict[str, Any]:
     """The plans of all halls, or of the one asked for; and the list beside them, filtered."""
-    moment = floor.now()
+    moment = clock.database_now()
     rows = list(floor.booths_of(expo))
     for booth in rows:
         booth.expo = expo
@@ -209,7 +209,3 @@ def application_facts(row: BoothApplication) -> list[tuple[str, str]]:
         (_("用电"), _("%(kw)d 千瓦") % {"kw": row.power_kw} if row.power_kw else "—"),
         (_("说明"), row.note or "—"),
     ]
-
-
-def exhibit_href(year: int, pk: int) -> str:
-    return reverse("expos:exhibit_detail", args=[year, pk])

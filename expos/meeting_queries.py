@@ -243,10 +243,6 @@ def run_for(expo: Expo, pk: int) -> MatchRun:
     return found
 
 
-def run_state(pk: int) -> str:
-    return MatchRun.objects.values_list("state", flat=True).get(pk=pk)
-
-
 def run_next() -> int | None:
     """The oldest that waits for the worker."""
     return MatchRun.objects.filter(state=RunState.QUEUED).order_by("made_at").values_list("pk", flat=True).first()

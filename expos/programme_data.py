@@ -138,10 +138,3 @@ def marked(before: Data | None, after: Data, moment: datetime) -> list[Change]:
         if change.after is not None:
             change.after["mark"] = [change.what, moment.isoformat(timespec="seconds")]
     return found
-
-
-def fresh_mark(mark: list[str] | None, now: datetime) -> str:
-    """What is still marked; empty after a day."""
-    if not mark or now - datetime.fromisoformat(mark[1]) >= FRESH:
-        return ""
-    return mark[0]

@@ -10,7 +10,7 @@ from platform_site.accounts.models import User
 from platform_site.regions import hosts
 from platform_site.regions.queries import codes_where
 
-from .models import Delegation, Exhibit, Expo, Hall, Room, Venue
+from .models import Delegation, Exhibit, Expo, Hall, Room
 from .rules import REVIEW, RUN
 from .states import ExpoState
 
@@ -37,6 +37,14 @@ def edition_before(year: int) -> Expo | None:
 
 def lock_expo(expo_id: int) -> Expo:
     return Expo.objects.select_for_update(no_key=True).get(pk=expo_id)
+
+
+def share_expo(expo_id: int) -> Expo:
+    """The edition, which nobody moves on before the transaction ends; any number of people hold it at once."""
+    found = next(iter(Expo.objects.raw("SELECT * FROM expos_expo WHERE id = %s FOR SHARE", [expo_id])), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def lock_planned() -> list[Expo]:
@@ -83,14 +91,8 @@ def room_of(expo: Expo, pk: int) -> Room:
     return found
 
 
-def venues_of(codes: list[str] | None = None) -> QuerySet[Venue]:
-    """Places known so far; of some provinces, or of all."""
-    rows = Venue.objects.select_related("province")
-    return rows if codes is None else rows.filter(province__in=codes)
-
-
 def years_to_plan(user: User) -> list[int]:
-    """From this year to six ahead: those whose turn is a province of the user's and that have no edition yet."""
+    """From this year to five ahead: those whose turn is a province of the user's and that have no edition yet."""
     codes = set(codes_where(user, (RUN,))[RUN])
     if not codes:
         return []

@@ -21,7 +21,7 @@ from . import door_rules as rules
 from .models import CeremonyPlace, Expo, ExpoResult, FollowAnswer, ResultStep
 from .models.result import FOLLOW_MONTHS
 from .rules import REVIEW, RUN
-from .states import CeremonyState, ExpoState, FollowWord, Party, Rung
+from .states import ExpoState, FollowWord, Party, Rung
 
 RANKS = {rung.value: place for place, rung in enumerate(Rung)}
 GRACE = timedelta(days=14)  # after the day on which a side is asked, before the host's list calls it overdue
@@ -216,10 +216,6 @@ def shift_places(expo_id: int, frm: int, to: int, by: int) -> None:
     rows = CeremonyPlace.objects.filter(expo=expo_id, place__gte=frm, place__lte=to).order_by(order)
     for pk in list(rows.values_list("pk", flat=True)):
         CeremonyPlace.objects.filter(pk=pk).update(place=F("place") + by)
-
-
-def on_stage(expo: Expo) -> CeremonyPlace | None:
-    return CeremonyPlace.objects.filter(expo=expo, state=CeremonyState.CALLED).first()
 
 
 # ---- editions that are compared

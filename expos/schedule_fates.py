@@ -37,7 +37,6 @@ KINDS = {
     SessionKind.BREAK: ("break", "lunch", "coffee", "休息", "茶歇", "午餐"),
     SessionKind.FORUM: ("forum", "talk", "lecture", "panel", "devroom", "maintrack", "podium", "论坛", "演讲", "报告"),
 }  # fmt: skip
-PERSON_FIELDS = ("name_zh", "name_en", "unit_zh", "unit_en", "bio_zh", "bio_en", "extra")
 
 
 @dataclass

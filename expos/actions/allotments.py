@@ -12,6 +12,7 @@ from expos import floor_rules as rules
 from expos.actions.booths import Taken
 from expos.floor_plan import side_by_side
 from expos.models import Booth, BoothAllotment, BoothApplication, Expo
+from expos.queries import share_expo
 from expos.states import APPLICATION_MOVES, APPLICATION_PLACED, ApplicationState, BoothKind, ExpoState
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -27,7 +28,7 @@ _ALLOTTING = (ExpoState.ALLOCATING, ExpoState.PROGRAMME_PUBLISHED)
 
 def allot(*, row: BoothApplication, booths: Collection[Booth], actor: User, until: date) -> None:
     """Give free booths to an application whose row is locked; part of every act that gives. Raises: Taken."""
-    moment = floor.now()
+    moment = clock.database_now()
     move(row, ApplicationState.ALLOTTED, APPLICATION_MOVES)
     row.confirm_by = until
     row.save(update_fields=["state", "confirm_by"])
@@ -43,7 +44,7 @@ def allot(*, row: BoothApplication, booths: Collection[Booth], actor: User, unti
 
 def release(*, row: BoothApplication) -> int:
     """Give back what an application has; part of every act that frees. How many booths became free."""
-    return BoothAllotment.objects.filter(application=row, released_at=None).update(released_at=floor.now())
+    return BoothAllotment.objects.filter(application=row, released_at=None).update(released_at=clock.database_now())
 
 
 @transaction.atomic
@@ -195,10 +196,10 @@ def booth_take(*, application_id: int, actor: User) -> BoothApplication:
     The kind may differ from what was asked for, the share and the pavilion bind all the same.
     Raises: NotAllowed; MoveRefused; Taken; Conflict (nothing held, no plan yet, does not fit, share used up).
     """
-    expo = floor.share_expo(queries_expo(application_id))  # lock
+    expo = share_expo(queries_expo(application_id))  # lock
     delegation = BoothApplication.objects.values_list("delegation_id", flat=True).get(pk=application_id)
     queries.lock_delegation(delegation)
-    held = floor.hold_of(expo, actor, floor.now())
+    held = floor.hold_of(expo, actor, clock.database_now())
     if held is not None:
         floor.lock_booth(held.booth_id)
     row = floor.lock_application(application_id)

@@ -12,6 +12,7 @@ from expos import floor_rules as rules
 from expos.actions.exhibits import check_write
 from expos.models import BoothApplication, BoothWish, Delegation, Exhibit, Expo
 from expos.models.application import MOST_WISHES
+from expos.queries import share_expo
 from expos.states import (
     APPLICATION_MOVES,
     EXHIBIT_MOVES,
@@ -57,7 +58,7 @@ def application_make(*, expo_id: int, actor: User, asked: Asked) -> BoothApplica
     Raises: NotAllowed (not verified); Conflict (no call, applied already, an exhibit that may not be shown, and why).
     Source: Henan 2005 art. 14; Patent Law art. 24.
     """
-    expo = floor.share_expo(expo_id)  # lock
+    expo = share_expo(expo_id)  # lock
     require(rules.application_make, actor, expo)  # may
     _require_call(expo)
     delegation = _delegation(expo, asked)
@@ -121,7 +122,7 @@ def _verdicts(actor: User, asked: Asked) -> list[exhibit_checks.Verdict]:
 
 def _write_wishes(made: BoothApplication, actor: User, asked: Asked) -> None:
     """The booth that is held first; what is not of this expo, or asked for twice, is left out."""
-    moment = floor.now()
+    moment = clock.database_now()
     held = floor.hold_of(made.expo, actor, moment)
     wanted = [held.booth_id] if held else []
     wanted += [pk for pk in asked.wishes if pk not in wanted]

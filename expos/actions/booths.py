@@ -14,7 +14,9 @@ from expos import queries
 from expos.floor_plan import Row
 from expos.models import Booth, BoothHold, Expo, Hall
 from expos.models.booth import HOLD
+from expos.queries import share_expo
 from expos.states import EXPO_BEFORE, ExpoState
+from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.accounts.rules import require
 from platform_site.audit.record import record
@@ -112,7 +114,7 @@ def booth_hold(*, booth_id: int, actor: User) -> BoothHold:
     require(rules.booth_hold, actor, booth)  # may
     if booth.expo.state not in _PICKED:
         raise Conflict(_("现在不能选展位。"), _("招展期间和排位期间可以选。"))
-    moment = floor.now()
+    moment = clock.database_now()
     own = floor.own_application(booth.expo, actor)
     if own is not None and booth.pavilion_id not in (None, own.delegation_id):
         raise Conflict(_("%(booth)s 在别的代表团的展团内。") % {"booth": booth})
@@ -140,9 +142,9 @@ def booth_hold(*, booth_id: int, actor: User) -> BoothHold:
 @transaction.atomic
 def hold_release(*, expo_id: int, actor: User) -> bool:
     """Let go of what one holds; whether there was anything. Raises: NotAllowed."""
-    expo = floor.share_expo(expo_id)  # lock
+    expo = share_expo(expo_id)  # lock
     require(rules.is_member, actor, expo)  # may
-    moment = floor.now()
+    moment = clock.database_now()
     held = floor.hold_of(expo, actor, moment)
     if held is None:
         return False

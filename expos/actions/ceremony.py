@@ -3,10 +3,10 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from expos import door_queries
 from expos import door_rules as rules
 from expos import result_queries as queries
 from expos.models import CeremonyPlace
+from expos.queries import share_expo
 from expos.states import CEREMONY_MOVES, CeremonyState, ExpoState
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -21,7 +21,7 @@ def ceremony_join(*, result_id: int, actor: User) -> CeremonyPlace:
     """Put a result at the end of the queue. Raises: NotAllowed; Conflict (in it already, disputed, or the expo is over)."""
     row = queries.lock_result(result_id)  # lock
     require(rules.ceremony_join, actor, row.expo)  # may
-    expo = door_queries.share_expo(row.expo_id)
+    expo = share_expo(row.expo_id)
     if expo.state not in (ExpoState.PROGRAMME_PUBLISHED, ExpoState.RUNNING) or row.disputed_at is not None:
         raise Conflict(_("展会闭幕之前、没有异议的成果可以列入签约仪式。"))
     try:

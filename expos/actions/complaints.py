@@ -4,7 +4,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from expos import complaint_clock, exhibit_queries
-from expos import floor_queries as floor
 from expos import floor_rules as rules
 from expos.models import Complaint
 from expos.states import COMPLAINT_MOVES, COMPLAINT_OPEN, EXPO_OVER, ComplaintState, ExpoState
@@ -27,7 +26,7 @@ def complaint_make(*, exhibit_id: int, actor: User, basis: str, words: str) -> C
         raise Conflict(_("展会公布以后、闭幕以前受理投诉。"), _("其他时间请向省知识产权局投诉。"))
     if exhibit.state not in exhibit_queries.SHOWN:
         raise Conflict(_("这件展品没有参展。"))
-    moment = floor.now()
+    moment = clock.database_now()
     try:
         with transaction.atomic():  # move, write
             made = Complaint.objects.create(

@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from expos import exhibit_checks, exhibit_queries
-from expos import floor_queries as floor
 from expos import floor_rules as rules
 from expos.models import Exhibit, ExhibitCheck
+from expos.queries import share_expo
 from expos.states import EXHIBIT_MOVES, CheckOccasion, ExhibitState
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -56,7 +56,7 @@ def exhibit_check(*, exhibit_id: int, actor: User, occasion: CheckOccasion) -> E
 @transaction.atomic
 def exhibits_check(*, expo_id: int, actor: User) -> tuple[int, int]:
     """The host's button at set-up: look at everything that stands; (looked at, barred). Raises: NotAllowed."""
-    expo = floor.share_expo(expo_id)  # lock
+    expo = share_expo(expo_id)  # lock
     require(rules.exhibits_check, actor, expo)  # may
     rows = [
         exhibit_check(exhibit_id=pk, actor=actor, occasion=CheckOccasion.SET_UP)  # move, write

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from expos import door_queries as queries
 from expos import door_rules as rules
 from expos.models import Expo, Lead
+from expos.queries import share_expo
 from expos.states import LEAD_MOVES, ExpoState, LeadState, RegistrationState
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -24,7 +25,7 @@ def lead_take(*, expo_id: int, actor: User, listing_id: int, code: str, note: st
 
     Raises: NotAllowed (not the actor's exhibit here); Conflict (not the days, no such badge, one's own, scanned before).
     """
-    expo = queries.share_expo(expo_id)  # lock
+    expo = share_expo(expo_id)  # lock
     if listing_id not in {one.pk for one in queries.exhibited_by(actor, expo)}:  # may
         raise NotAllowed(_("只有本届展会准予参展的参展商，可以就自己的展品扫码。"))
     _require_days(expo)

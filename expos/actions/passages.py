@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from expos import door_queries as queries
 from expos import door_rules as rules
 from expos.models import DoorKeeper, Expo, Hall, Passage, Registration, ScanBatch
+from expos.queries import share_expo
 from expos.states import Direction, ExpoState, RegistrationState
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -196,7 +197,7 @@ def batch_keep(*, expo_id: int, actor: User, hall: Hall | None, rows: Iterable[M
 @transaction.atomic
 def doorkeeper_name(*, expo_id: int, actor: User, user: User, starts_on: date, last_on: date) -> DoorKeeper:
     """Let a helper keep the doors on some days. Raises: NotAllowed; Conflict (days that cannot be, or named already)."""
-    expo = queries.share_expo(expo_id)  # lock
+    expo = share_expo(expo_id)  # lock
     require(rules.doorkeeper_name, actor, expo)  # may
     if starts_on > last_on or not (expo.starts_on and expo.last_on and expo.starts_on <= last_on <= expo.last_on):
         raise Conflict(_("值守日期须到展期之内的某一天为止。"))

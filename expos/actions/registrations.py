@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from expos import door_queries as queries
 from expos import door_rules as rules
 from expos.models import Expo, Registration
+from expos.queries import share_expo
 from expos.states import EXPO_OVER, REGISTRATION_MOVES, ExpoState, RegistrationState
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -37,7 +38,7 @@ def registration_make(*, expo_id: int, actor: User, values: Mapping[str, Any]) -
 
     Raises: NotAllowed; Conflict (registered already, not announced, or over).
     """
-    expo = queries.share_expo(expo_id)  # lock: shared, so that thousands register at once
+    expo = share_expo(expo_id)  # lock: shared, so that thousands register at once
     require(rules.registration_make, actor, expo)  # may
     _require_open(expo)
     try:
@@ -57,7 +58,7 @@ def registration_group(*, expo_id: int, actor: User, rows: Sequence[Mapping[str,
 
     Raises: NotAllowed; RowsRefused (twice in the rows, or registered before); Conflict (not open, none, or too many).
     """
-    expo = queries.share_expo(expo_id)  # lock
+    expo = share_expo(expo_id)  # lock
     require(rules.registration_group, actor, expo)  # may
     _require_open(expo)
     if not 0 < len(rows) <= MOST_IN_GROUP:

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from expos import door_queries
 from expos import door_rules as rules
 from expos import result_queries as queries
 from expos.models import ExpoResult, FollowAnswer, ResultStep
+from expos.queries import share_expo
 from expos.states import ExpoState, FollowWord, Party, Rung
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -29,7 +29,7 @@ def result_record(*, expo_id: int, actor: User, values: Mapping[str, Any]) -> Ex
 
     Raises: NotAllowed; Conflict (not between the programme and the report, one person on both sides, a day to come).
     """  # fmt: skip
-    expo = door_queries.share_expo(expo_id)  # lock
+    expo = share_expo(expo_id)  # lock
     require(rules.result_record, actor, (expo, values["province_id"]))  # may
     if expo.state not in OPEN:
         raise Conflict(_("成果在日程公布之后、总结公布之前登记。"))

@@ -82,7 +82,3 @@ class RowsForm(_Shared):
             data["x"], data["y"], data["count"], data["per_row"], data["width"], data["depth"], data["aisle"],
             data["back_to_back"],
         )  # fmt: skip
-
-
-class RemoveForm(forms.Form):
-    """Nothing is asked for but the press of a button."""

@@ -22,6 +22,7 @@ from expos.actions import allotments
 from expos.actions import applications as actions
 from expos.forms.applications import AllotForm, ApplicationForm, ReasonForm
 from expos.models import BoothApplication
+from platform_site import clock
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
@@ -42,7 +43,7 @@ def application_make(request: HttpRequest, year: int) -> HttpResponse:
     code = request.user.province_id
     initial = {"delegation": expo.delegations.filter(province=code).first(), "kind": "standard"}
     form = ApplicationForm(*posted(request)[:1], expo=expo, listings=listings, initial=initial)
-    hold = floor_shown.hold_words(floor.hold_of(expo, request.user, floor.now()), floor.now())
+    hold = floor_shown.hold_words(floor.hold_of(expo, request.user, clock.database_now()), clock.database_now())
     note = _("%(booth)s 为您暂留到 %(until)s，作为第一志愿。") % hold if hold else ""
     note += "" if listings else _("展品须是您在平台上架的技术，您现在没有在架的技术。")
     return act_page(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from expos import edition_page, floor_queries, floor_shown, queries
 from expos.actions import booths as actions
 from expos.states import ExpoState
+from platform_site import clock
 from platform_site.outbox.once import once
 
 FILTERS = ("hall", "kind", "state", "province", "zoom")
@@ -44,7 +45,7 @@ def _zooms(request: HttpRequest) -> list[tuple[str, str, bool]]:
 def booth_detail(request: HttpRequest, year: int, number: str) -> HttpResponse:
     """Facts, who is there, what is shown; and the button that holds it."""
     booth = floor_queries.booth_of(queries.expo_of(year), number)
-    expo, moment = booth.expo, floor_queries.now()
+    expo, moment = booth.expo, clock.database_now()
     (one,) = floor_shown.drawn([booth], floor_queries.given(expo), floor_queries.holds(expo, moment), request.user)
     picks = expo.state in (ExpoState.APPLICATIONS_OPEN, ExpoState.ALLOCATING)
     own = floor_queries.hold_of(expo, request.user, moment)

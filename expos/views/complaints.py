@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from expos import complaint_clock, edition_page, exhibit_queries, exhibit_shown, floor_rules, queries, rules
-from expos import floor_queries as floor
 from expos.actions import complaints as actions
 from expos.forms.applications import ComplaintForm, ReasonForm
 from expos.models import Complaint
 from expos.states import ComplaintState
+from platform_site import clock
 from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
@@ -67,7 +67,7 @@ def complaint_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     context = {
         **edition_page.shared(request.user, row.exhibit.expo, "expos:exhibit_list"), "row": row,
         "row_tag": (row.get_state_display(), exhibit_shown.COMPLAINT_TONES[row.state]), "rule": complaint_clock.RULE,
-        "late": row.state == ComplaintState.RECEIVED and row.due_at < floor.now(),
+        "late": row.state == ComplaintState.RECEIVED and row.due_at < clock.database_now(),
         "can": {
             "take": decides and row.state == ComplaintState.RECEIVED, "end": decides and row.state == ComplaintState.ACCEPTED,
             "withdraw": is_open and floor_rules.complaint_withdraw(request.user, row),

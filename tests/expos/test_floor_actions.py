@@ -126,8 +126,8 @@ def test_a_hold_lasts_twenty_minutes_and_one_at_a_time(expo, bai):
     assert first.ends_at - first.held_at == timedelta(minutes=20)
     assert booths.booth_hold(booth_id=a_booth("A02").pk, actor=bai) == first
     second = booths.booth_hold(booth_id=a_booth("A03").pk, actor=bai)
-    assert floor_queries.hold_of(expo, bai, floor_queries.now()) == second
-    assert set(floor_queries.holds(expo, floor_queries.now())) == {second.booth_id}
+    assert floor_queries.hold_of(expo, bai, clock.database_now()) == second
+    assert set(floor_queries.holds(expo, clock.database_now())) == {second.booth_id}
 
 
 def test_who_comes_second_is_told_the_nearest_three(expo, shen, bai):
@@ -167,7 +167,7 @@ def test_an_application_with_its_exhibits_and_the_held_booth_first(expo, he, bai
     booths.booth_hold(booth_id=a_booth("A03").pk, actor=bai)
     made = make.applied(expo, bai, listing=listing, wishes=["A02", "A03"], corner=True)
     assert [wish.booth.number for wish in floor_queries.wishes_of(made)] == ["A03", "A02"]
-    assert floor_queries.hold_of(expo, bai, floor_queries.now()) is None
+    assert floor_queries.hold_of(expo, bai, clock.database_now()) is None
     exhibit = made.exhibits.get()
     assert (exhibit.state, exhibit.patented, exhibit.checks.get().passed) == ("applied", True, True)
     assert he.email in told("application_submitted")

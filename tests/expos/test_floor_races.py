@@ -40,7 +40,7 @@ def legal(answers, kind):
 
 
 def standing(booth):
-    now = floor_queries.now()
+    now = clock.database_now()
     return BoothHold.objects.filter(booth=booth, held_at__lte=now, ends_at__gt=now).count()
 
 
@@ -60,7 +60,7 @@ def test_one_member_choosing_everywhere_holds_one(ground, crew):
     floor = list(Booth.objects.filter(expo=expo))
     for _round in range(SOME):
         crew.together(*[hold(floor[n % len(floor)], people[0]) for n in range(WRITERS)])
-        now = floor_queries.now()
+        now = clock.database_now()
         assert BoothHold.objects.filter(user=people[0], held_at__lte=now, ends_at__gt=now).count() == 1
 
 
