@@ -62,13 +62,6 @@ def registration_for(user: User, expo: Expo, code: str) -> Registration:
     return row
 
 
-def own_registration(user: User, expo: Expo) -> Registration | None:
-    """The reader's own, in force."""
-    if not user.is_authenticated:
-        return None
-    return Registration.objects.filter(expo=expo, user=user, state=RegistrationState.REGISTERED).first()
-
-
 def registrations_made_by(user: User, expo: Expo) -> QuerySet[Registration]:
     """One's own and those of colleagues."""
     mine = Q(user=user) | Q(made_by=user)

@@ -36,14 +36,6 @@ _WITH = ("registration__from_province", "registration__user")
 # ---- people
 
 
-def registration_of(user: User, expo: Expo) -> Registration | None:
-    """The user's own at an edition, as long as it stands."""
-    if not user.is_authenticated:
-        return None
-    rows = Registration.objects.filter(expo=expo, user=user.pk, state=RegistrationState.REGISTERED)
-    return rows.select_related("meeting_profile").first()
-
-
 def profile_of(user: User, expo: Expo) -> MeetingProfile | None:
     if not user.is_authenticated:
         return None

@@ -15,6 +15,7 @@ from platform_site.ui.formats import minute_iso, percent
 from . import meeting_queries as queries
 from .matching import FURTHER, GAINS
 from .models import Expo, ExpoMeeting, MatchRun, MeetingPerson, MeetingProfile, MeetingRequest, UnmetWish
+from .queries import registration_of
 from .states import EXPO_OVER, MEETING_OPEN, RUN_GOES, MeetingState, RunState
 
 TONES = {
@@ -30,7 +31,7 @@ def overview(user: User, expo: Expo) -> dict[str, Any]:
     for slot in slots:
         day = clock.day_of(slot.starts_at)
         days[day] = days.get(day, 0) + 1
-    registration = queries.registration_of(user, expo)
+    registration = registration_of(user, expo)
     return {
         "counts": queries.counts(expo), "days": days.items(), "tables": expo.meeting_tables.count(),
         "gains": [(number, gain) for number, gain in enumerate(GAINS, 1)], "further": FURTHER,

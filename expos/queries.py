@@ -10,9 +10,9 @@ from platform_site.accounts.models import User
 from platform_site.regions import hosts
 from platform_site.regions.queries import codes_where
 
-from .models import Delegation, Exhibit, Expo, Hall, Room
+from .models import Delegation, Exhibit, Expo, Hall, Registration, Room
 from .rules import REVIEW, RUN
-from .states import ExpoState
+from .states import ExpoState, RegistrationState
 
 YEARS_AHEAD = 5  # with this year one turn of the rotation
 
@@ -89,6 +89,14 @@ def room_of(expo: Expo, pk: int) -> Room:
     if found is None:
         raise Http404
     return found
+
+
+def registration_of(user: User, expo: Expo) -> Registration | None:
+    """The reader's own at an edition, as long as it stands, with what they tell of themselves for meetings."""
+    if not user.is_authenticated:
+        return None
+    rows = Registration.objects.filter(expo=expo, user=user, state=RegistrationState.REGISTERED)
+    return rows.select_related("meeting_profile").first()
 
 
 def years_to_plan(user: User) -> list[int]:

@@ -21,13 +21,13 @@ from platform_site.regions.names import province_name
 from platform_site.ui.formats import grouped, minute_iso, reads_chinese
 from platform_site.ui.languages import han_marked
 from platform_site.ui.pagination import page_url
+from platform_site.ui.slots import stamp
 
 from . import facility_queries as queries
 from . import hours_text, stationing_queries, visit_queries
 from . import resource_rules as rules
 from .facility_kinds import KIND_FACTS
 from .forms.facilities import LANGUAGES, SORTS, FacilityFilter
-from .forms.visits import stamp
 from .models import Facility
 from .states import FacilityKind
 

@@ -6,7 +6,7 @@ A workbook is a ZIP archive: what its directory declares is added up first, and 
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 MOST_ROWS = 5_000
@@ -123,3 +124,16 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).replace("\x00", "").strip()[:LONGEST_CELL]
+
+
+def columns_at(heading: Sequence[str], columns: Mapping[str, Any]) -> dict[str, int]:
+    """Column -> its place in a heading, by its name or by its label in either language; what is not named is left alone."""
+    known: dict[str, str] = {name: name for name in columns}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            known |= {str(label).lower(): name for name, label in columns.items()}
+    found: dict[str, int] = {}
+    for place, words in enumerate(heading):
+        if name := known.get(words.strip().lower()):
+            found.setdefault(name, place)
+    return found

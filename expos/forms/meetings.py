@@ -13,28 +13,15 @@ from expos.meeting_slots import Slot
 from expos.models import Expo, MeetingPlan, MeetingProfile, MeetingTable, MeetingWish
 from patents.forms.fields import long_text
 from patents.models import Listing
-from platform_site import clock
 from platform_site.ui.formats import minute_iso
+from platform_site.ui.slots import SlotField, read_stamp, stamp
 
-STAMP = "%Y-%m-%dT%H:%M"
 _WINDOW = re.compile(r"^(\d{1,2}):(\d{2})\s*[-—–~至]\s*(\d{1,2}):(\d{2})$")
 WEIGHTS = [
     (3, pgettext_lazy("wish", "很想见")),
     (2, pgettext_lazy("wish", "想见")),
     (1, pgettext_lazy("wish", "有空就见")),
 ]
-
-
-def stamp(moment: datetime) -> str:
-    """A beginning as it stands in an address: minutes of Shanghai."""
-    return moment.astimezone(clock.SHANGHAI).strftime(STAMP)
-
-
-def read_stamp(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, STAMP).replace(tzinfo=clock.SHANGHAI)
-    except ValueError:
-        return None
 
 
 class MeetingProfileForm(forms.Form):
@@ -79,16 +66,6 @@ class WishForm(forms.Form):
     def __init__(self, *args: Any, wish: MeetingWish | None = None, **kwargs: Any) -> None:
         initial = {"weight": wish.weight, "why": wish.why} if wish else {}
         super().__init__(*args, initial=initial, **kwargs)
-
-
-class SlotField(forms.ChoiceField):
-    """One of the slots offered. One that has gone meanwhile is let through: the action explains, and names others."""
-
-    def valid_value(self, value: Any) -> bool:
-        return read_stamp(value) is not None
-
-    def clean(self, value: Any) -> datetime | None:
-        return read_stamp(super().clean(value) or "")
 
 
 class RequestForm(forms.Form):

@@ -287,22 +287,9 @@ def schedule_of(upload: Any) -> schedule_read.Schedule:
     name = upload.name or ""
     if name.lower().endswith((".csv", ".xlsx")):
         table = sheets.read(upload)
-        at = places(table.heading)
+        at = sheets.columns_at(table.heading, COLUMNS)
         if missing := [str(COLUMNS[name]) for name in NEEDED if name not in at]:
             raise schedule_read.Unreadable(_("缺少列：%(names)s。") % {"names": "、".join(missing)})
         return schedule_read.from_table(table.heading, table.rows, at)
     upload.seek(0)
     return schedule_read.read(upload.read(), name)
-
-
-def places(heading: Sequence[str]) -> dict[str, int]:
-    """Column -> its place in the table; what is not named is left alone."""
-    known: dict[str, str] = {name: name for name in COLUMNS}
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            known |= {str(label).lower(): name for name, label in COLUMNS.items()}
-    found: dict[str, int] = {}
-    for place, words in enumerate(heading):
-        if name := known.get(words.strip().lower()):
-            found.setdefault(name, place)
-    return found

@@ -6,33 +6,26 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from expos import allocation, allocation_queries, edition_page, queries, rules
+from expos import allocation, allocation_queries, edition_page
 from expos import floor_queries as floor
 from expos.actions import allocations as actions
 from expos.forms.applications import UntilForm
-from expos.models import Expo
 from expos.states import ExpoState, RunState
-from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
 
 from .expo_act import act_page
+from .gates import run_by
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 TONES = {"queued": "blue", "running": "blue", "done": "ochre", "applied": "jade", "cancelled": "", "failed": "cinn"}
 
 
-def _run(request: HttpRequest, year: int) -> Expo:
-    expo = queries.expo_of(year)
-    require(rules.expo_run, request.user, expo)
-    return expo
-
-
 @require_safe
 def allocation_list(request: HttpRequest, year: int) -> HttpResponse:
     """Shares of the delegations, the rule, and every reckoning."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     used = floor.units_used(expo)
     found, window = paged(request, allocation_queries.runs_of(expo))
     context = {
@@ -47,14 +40,14 @@ def allocation_list(request: HttpRequest, year: int) -> HttpResponse:
 @require_POST
 @once
 def allocation_start(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     return redirect(actions.allocation_start(expo_id=expo.pk, actor=request.user))
 
 
 @require_safe
 def allocation_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """How far it is, while it is at work; then the plan with a sentence for each wish that was not met."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     run = allocation_queries.run_of(expo, pk)
     is_read = run.state in (RunState.DONE, RunState.APPLIED)
     lines = allocation_queries.lines_of(run) if is_read else []
@@ -72,7 +65,7 @@ def allocation_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 @once
 def allocation_cancel(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    run = allocation_queries.run_of(_run(request, year), pk)
+    run = allocation_queries.run_of(run_by(request, year), pk)
     actions.allocation_cancel(run_id=run.pk, actor=request.user)
     messages.success(request, _("已取消。"))
     return redirect("expos:allocation_list", year)
@@ -81,7 +74,7 @@ def allocation_cancel(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @read_or_post
 @once
 def allocation_apply(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     run = allocation_queries.run_of(expo, pk)
     form = UntilForm(*posted(request)[:1], initial={"until": allocation_queries.confirm_until(expo)})
     return act_page(

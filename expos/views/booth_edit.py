@@ -7,31 +7,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from expos import edition_page, floor_shown, queries, rules
+from expos import edition_page, floor_shown
 from expos import floor_queries as floor
 from expos.actions import booths as actions
 from expos.forms.booths import BoothForm, RowsForm
-from expos.models import Expo
 from expos.states import EXPO_BEFORE
-from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 
 from .expo_act import act_page
+from .gates import run_by
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _run(request: HttpRequest, year: int) -> Expo:
-    expo = queries.expo_of(year)
-    require(rules.expo_run, request.user, expo)
-    return expo
 
 
 @require_safe
 def booth_list(request: HttpRequest, year: int) -> HttpResponse:
     """Every booth with its way to be changed, the plan, and what the delegations ask for against what there is."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     asked = {name: request.GET.get(name, "") for name in ("hall", "zoom")}
     context = {
         **edition_page.shared(request.user, expo, "expos:floor"), **floor_shown.page(request.user, expo, asked),
@@ -44,7 +37,7 @@ def booth_list(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def booth_rows_add(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     form = RowsForm(*posted(request)[:1], expo=expo)
     return act_page(
         request, form,
@@ -59,7 +52,7 @@ def booth_rows_add(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def booth_create(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     return act_page(
         request, BoothForm(*posted(request)[:1], expo=expo),
         lambda data: actions.booth_save(expo_id=expo.pk, actor=request.user, values=data),
@@ -70,7 +63,7 @@ def booth_create(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def booth_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     booth = floor.booth_kept(expo, pk)
     return act_page(
         request, BoothForm(*posted(request)[:1], expo=expo, booth=booth),
@@ -82,7 +75,7 @@ def booth_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 @once
 def booth_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     actions.booth_remove(expo_id=expo.pk, actor=request.user, booth_id=floor.booth_kept(expo, pk).pk)
     messages.success(request, _("展位已删除。"))
     return redirect("expos:booth_list", year)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from expos import edition_page, panels, queries, rules
 from expos.actions import editions as actions
 from expos.forms.editions import DelegationForm, ExpoForm, VenueForm, YearForm
-from expos.models import Expo
 from platform_site.accounts.rules import require
 from platform_site.errors import NotAllowed
 from platform_site.outbox.once import once
@@ -20,6 +19,7 @@ from platform_site.ui.acting import acted, posted
 from platform_site.ui.pagination import paged
 
 from .expo_act import act_page
+from .gates import run_by
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -70,17 +70,10 @@ def expo_create(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _run(request: HttpRequest, year: int) -> Expo:
-    """The gate of the host."""
-    expo = queries.expo_of(year)
-    require(rules.expo_run, request.user, expo)
-    return expo
-
-
 @read_or_post
 @once
 def expo_save(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     form = ExpoForm(*posted(request)[:1], instance=expo)
     return act_page(
         request, form, lambda _data: actions.expo_save(expo_id=expo.pk, actor=request.user, values=form.values()),
@@ -92,7 +85,7 @@ def expo_save(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def venue_create(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     return act_page(
         request, VenueForm(*posted(request)[:1], province=expo.host_id),
         lambda data: actions.venue_create(expo_id=expo.pk, actor=request.user, values=data),
@@ -104,7 +97,7 @@ def venue_create(request: HttpRequest, year: int) -> HttpResponse:
 @once
 def expo_advance(request: HttpRequest, year: int) -> HttpResponse:
     """One step on; the form says which, so that a page that was left open moves nothing twice."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     to = request.POST.get("to", "")
     if to not in edition_page.MOVE_WORDS:
         raise NotAllowed(_("没有这样的步骤。"))

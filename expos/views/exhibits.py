@@ -19,6 +19,7 @@ from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
 
 from .expo_act import act_page
+from .gates import run_by
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -73,8 +74,7 @@ def exhibit_withdraw(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @once
 def exhibits_check(request: HttpRequest, year: int) -> HttpResponse:
     """The host's look at the whole floor at set-up."""
-    expo = queries.expo_of(year)
-    require(rules.expo_run, request.user, expo)
+    expo = run_by(request, year)
     looked, barred = exhibits.exhibits_check(expo_id=expo.pk, actor=request.user)
     words = {"looked": looked, "barred": barred}
     messages.success(request, _("已核对 %(looked)d 件展品，停止展出 %(barred)d 件。") % words)

@@ -9,42 +9,32 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from expos import meeting_queries as queries
 from expos import meeting_shown as shown
-from expos import rules
 from expos.actions import match_runs, meeting_places
 from expos.forms.meetings import PlanForm, TablesForm
-from expos.models import Expo
-from expos.queries import expo_of
 from expos.states import MEETING_PLANNED
 from platform_site import clock
-from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
 
 from .expo_act import act_page
+from .gates import run_by
 from .meetings import page
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 SHEET_SIZE = 400  # meetings of one printed list
 
 
-def _run(request: HttpRequest, year: int) -> Expo:
-    """The gate of the host."""
-    expo = expo_of(year)
-    require(rules.expo_run, request.user, expo)
-    return expo
-
-
 @require_safe
 def meeting_host(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     return page(request, expo, "meeting_host", shown.host_page(expo), queries.profile_of(request.user, expo))
 
 
 @read_or_post
 @once
 def meeting_plan_save(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     form = PlanForm(*posted(request)[:1], expo=expo, plan=getattr(expo, "meeting_plan", None))
     return act_page(
         request, form,
@@ -57,7 +47,7 @@ def meeting_plan_save(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def meeting_tables_add(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     return act_page(
         request, TablesForm(*posted(request)[:1], expo=expo),
         lambda data: meeting_places.meeting_tables_add(
@@ -70,7 +60,7 @@ def meeting_tables_add(request: HttpRequest, year: int) -> HttpResponse:
 @require_POST
 @once
 def meeting_table_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     meeting_places.meeting_table_remove(table_id=queries.table_of(expo, pk).pk, actor=request.user)
     messages.success(request, _("洽谈桌已删除。"))
     return redirect("expos:meeting_host", year)
@@ -79,7 +69,7 @@ def meeting_table_remove(request: HttpRequest, year: int, pk: int) -> HttpRespon
 @require_POST
 @once
 def match_run_ask(request: HttpRequest, year: int) -> HttpResponse:
-    _run(request, year)
+    run_by(request, year)
     run = match_runs.match_run_ask(year=year, actor=request.user)
     messages.success(request, _("已开始计算，可以离开这一页。"))
     return redirect(run)
@@ -88,7 +78,7 @@ def match_run_ask(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def match_run_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Its progress, then its result; wishes that were not met with their reasons."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     run = queries.run_for(expo, pk)
     unmet, window = paged(request, queries.unmet_of(run))
     rows = [(one, shown.unmet_words(one)) for one in unmet]
@@ -99,7 +89,7 @@ def match_run_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 @once
 def match_run_cancel(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    run = match_runs.match_run_cancel(run_id=queries.run_for(_run(request, year), pk).pk, actor=request.user)
+    run = match_runs.match_run_cancel(run_id=queries.run_for(run_by(request, year), pk).pk, actor=request.user)
     messages.success(request, _("已停止。"))
     return redirect(run)
 
@@ -107,7 +97,7 @@ def match_run_cancel(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 @once
 def match_run_apply(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    run = match_runs.match_run_apply(run_id=queries.run_for(_run(request, year), pk).pk, actor=request.user)
+    run = match_runs.match_run_apply(run_id=queries.run_for(run_by(request, year), pk).pk, actor=request.user)
     messages.success(request, _("已采用，新安排的会面已通知双方确认。"))
     return redirect(run)
 
@@ -115,7 +105,7 @@ def match_run_apply(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_safe
 def meeting_sheet(request: HttpRequest, year: int) -> HttpResponse:
     """The list of tables, slot by slot, for printing."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     found, window = paged(request, queries.meetings_at(expo), SHEET_SIZE)
     context = {"slots": shown.sheet(found), "window": window, "now": clock.now(), "open": MEETING_PLANNED}
     return page(request, expo, "meeting_sheet", context, queries.profile_of(request.user, expo))

@@ -16,7 +16,7 @@ from expos import meeting_rules as rules
 from expos import meeting_shown as shown
 from expos.actions import meeting_requests as actions
 from expos.actions import meetings
-from expos.forms.meetings import InterestForm, RequestForm, WhyForm, read_stamp, stamp
+from expos.forms.meetings import InterestForm, RequestForm, WhyForm
 from expos.models import Expo, ExpoMeeting, MeetingProfile
 from expos.queries import expo_of
 from expos.rules import expo_run
@@ -25,6 +25,7 @@ from platform_site.errors import Conflict
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 from platform_site.ui.formats import minute_iso
+from platform_site.ui.slots import read_stamp, stamp
 
 from .expo_act import act_page
 from .meetings import page, taking_part

@@ -17,7 +17,7 @@ from expos import meeting_shown as shown
 from expos.actions import meeting_profiles as actions
 from expos.forms.meetings import AbsenceForm, MeetingProfileForm, WishForm
 from expos.models import Expo, MeetingProfile, Registration
-from expos.queries import expo_of
+from expos.queries import expo_of, registration_of
 from platform_site.errors import NotAllowed
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
@@ -36,7 +36,7 @@ def page(sent: HttpRequest, expo: Expo, here: str, context: dict[str, Any], prof
 
 def registered(sent: HttpRequest, expo: Expo) -> Registration:
     """The gate of who has registered."""
-    registration = queries.registration_of(sent.user, expo)
+    registration = registration_of(sent.user, expo)
     if registration is None:
         raise NotAllowed(rules.meeting_profile_save.reason, _("登记后就可以填写对接资料。"))  # type: ignore[attr-defined]
     return registration

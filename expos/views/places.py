@@ -6,29 +6,22 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from expos import queries, rules
+from expos import queries
 from expos.actions import places as actions
 from expos.forms.editions import HallForm, RoomForm
-from expos.models import Expo
-from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 
 from .expo_act import act_page
+from .gates import run_by
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _run(request: HttpRequest, year: int) -> Expo:
-    expo = queries.expo_of(year)
-    require(rules.expo_run, request.user, expo)
-    return expo
 
 
 @read_or_post
 @once
 def hall_create(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     return act_page(
         request, HallForm(*posted(request)[:1]),
         lambda data: actions.hall_save(expo_id=expo.pk, actor=request.user, values=data),
@@ -39,7 +32,7 @@ def hall_create(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def hall_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     hall = queries.hall_of(expo, pk)
     return act_page(
         request, HallForm(*posted(request)[:1], hall=hall),
@@ -51,7 +44,7 @@ def hall_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 @once
 def hall_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     actions.hall_remove(expo_id=expo.pk, actor=request.user, hall_id=queries.hall_of(expo, pk).pk)
     messages.success(request, _("展厅已删除。"))
     return redirect(expo)
@@ -60,7 +53,7 @@ def hall_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @read_or_post
 @once
 def room_create(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     return act_page(
         request, RoomForm(*posted(request)[:1], expo=expo),
         lambda data: actions.room_save(expo_id=expo.pk, actor=request.user, values=data),
@@ -71,7 +64,7 @@ def room_create(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def room_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     room = queries.room_of(expo, pk)
     return act_page(
         request, RoomForm(*posted(request)[:1], expo=expo, room=room),
@@ -83,7 +76,7 @@ def room_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 @once
 def room_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     actions.room_remove(expo_id=expo.pk, actor=request.user, room_id=queries.room_of(expo, pk).pk)
     messages.success(request, _("会场已删除。"))
     return redirect(expo)

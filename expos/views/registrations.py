@@ -19,13 +19,13 @@ from expos import queries as editions
 from expos.actions import registrations as actions
 from expos.forms.doors import ColleagueRows, PasteForm, RegistrationForm, SureForm
 from expos.states import VisitorKind
-from platform_site.accounts.rules import require
 from platform_site.errors import Conflict
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
 
 from .expo_act import act_page
+from .gates import run_by
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 MOST_BADGES = 300
@@ -36,7 +36,7 @@ MOST_BADGES = 300
 def registration_make(request: HttpRequest, year: int) -> HttpResponse:
     """Oneself; who is registered already is led to the badge."""
     expo = editions.expo_of(year)
-    if request.method != "POST" and (own := queries.own_registration(request.user, expo)):
+    if request.method != "POST" and (own := editions.registration_of(request.user, expo)):
         return redirect(own)
     return act_page(
         request, RegistrationForm(*posted(request)[:1], user=request.user),
@@ -100,8 +100,7 @@ def registration_mine(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def registration_list(request: HttpRequest, year: int) -> HttpResponse:
     """The host's; `?q=&kind=&show=`, `?format=csv`."""
-    expo = editions.expo_of(year)
-    require(rules.rules.expo_run, request.user, expo)
+    expo = run_by(request, year)
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ("q", "kind", "show")}
     if asked["kind"] not in ("", *VisitorKind.values) or asked["show"] not in ("", "waiting", "inside", "cancelled"):
         raise Http404

@@ -6,33 +6,27 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from expos import edition_page, queries, rules
+from expos import edition_page
 from expos import programme_queries as reads
 from expos import schedule_fates as fates
 from expos.actions import schedule_imports as actions
 from expos.forms.programme import COLUMNS, ScheduleForm
-from expos.models import Expo
-from platform_site.accounts.rules import require
 from platform_site.errors import Conflict
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
 
+from .gates import run_by
+
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 HERE = "expos:programme_detail"
-
-
-def _run(request: HttpRequest, year: int) -> Expo:
-    expo = queries.expo_of(year)
-    require(rules.schedule_import, request.user, expo)
-    return expo
 
 
 @read_or_post
 @once
 def schedule_import(request: HttpRequest, year: int) -> HttpResponse:
     """Bring a file: every row is judged, nothing is written yet."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     form, status = ScheduleForm(*posted(request)), 200
     if form.is_bound and form.is_valid():
         found = form.cleaned_data["schedule"]
@@ -54,7 +48,7 @@ def schedule_import(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def schedule_import_detail(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     """Every row with its fate: as it would be now, or as it was written."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     made, rooms = reads.import_of(expo, pk), []
     if made.written_at is None:
         judge = fates.Judge(expo, shift=made.shift)
@@ -75,7 +69,7 @@ def schedule_import_detail(request: HttpRequest, year: int, pk: int) -> HttpResp
 @require_POST
 @once
 def schedule_import_write(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     made = actions.schedule_import_write(import_id=reads.import_of(expo, pk).pk, actor=request.user)
     count = sum(row["fate"] in (fates.NEW, fates.CHANGED, fates.UNPLACED) for row in made.fates)
     messages.success(request, _("已写入 %(count)d 场活动，发布下一版后公开。") % {"count": count})

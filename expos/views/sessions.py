@@ -9,33 +9,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from expos import edition_page, programme_editor, queries, rules
+from expos import edition_page, programme_editor
 from expos import programme_checks as checks
 from expos import programme_queries as reads
 from expos.actions import programmes
 from expos.actions import sessions as actions
 from expos.forms.programme import PlaceForm, ReasonForm, ReleaseForm, SessionForm, SpeakerForm, SureForm
 from expos.models import Expo, Session
-from platform_site.accounts.rules import require
 from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 from platform_site.ui.pagination import paged
 
 from .expo_act import act_page
+from .gates import run_by
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 HERE = "expos:programme_detail"
 
 
-def _run(request: HttpRequest, year: int) -> Expo:
-    """The gate of the host."""
-    expo = queries.expo_of(year)
-    require(rules.programme_edit, request.user, expo)
-    return expo
-
-
 def _one(request: HttpRequest, year: int, guid: UUID) -> tuple[Expo, Session]:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     return expo, reads.session_of(expo, guid)
 
 
@@ -50,7 +43,7 @@ def _editor_day(session: Session) -> str:
 @require_safe
 def programme_edit(request: HttpRequest, year: int) -> HttpResponse:
     """The draft: `?day=` as a grid of rooms by times, `?show=list` all sessions; the checks beside it."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     sessions = list(reads.sessions_of(expo))
     context = {
         **edition_page.shared(request.user, expo, HERE),
@@ -63,7 +56,7 @@ def programme_edit(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def session_create(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     initial = {name: request.GET[name] for name in ("day", "room", "start") if name in request.GET}
     form = SessionForm(*posted(request)[:1], expo=expo, initial=initial)
     return act_page(
@@ -140,7 +133,7 @@ def session_remove(request: HttpRequest, year: int, guid: UUID) -> HttpResponse:
 @once
 def programme_release(request: HttpRequest, year: int) -> HttpResponse:
     """Every warning has a box; what the version will change stands above the form."""
-    expo = _run(request, year)
+    expo = run_by(request, year)
     sessions = list(reads.sessions_of(expo))
     warnings = checks.warnings(expo, checks.items_of(sessions))
     facts = programme_editor.release_facts(expo, sessions, reads.latest_with_data(expo))
@@ -154,7 +147,7 @@ def programme_release(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def speaker_list(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     found, window = paged(request, reads.speakers_counted(expo))
     context = {**edition_page.shared(request.user, expo, HERE), "rows": found, "window": window}
     return render(request, "expos/speaker_list.html", context)
@@ -163,7 +156,7 @@ def speaker_list(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def speaker_create(request: HttpRequest, year: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     return act_page(
         request, SpeakerForm(*posted(request)),
         lambda data: actions.speaker_save(expo_id=expo.pk, actor=request.user, values=data, photo=data["photo"]),
@@ -174,7 +167,7 @@ def speaker_create(request: HttpRequest, year: int) -> HttpResponse:
 @read_or_post
 @once
 def speaker_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     speaker = reads.speaker_of(expo, pk)
     return act_page(
         request, SpeakerForm(*posted(request), speaker=speaker),
@@ -186,7 +179,7 @@ def speaker_save(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 @require_POST
 @once
 def speaker_remove(request: HttpRequest, year: int, pk: int) -> HttpResponse:
-    expo = _run(request, year)
+    expo = run_by(request, year)
     actions.speaker_remove(speaker_id=reads.speaker_of(expo, pk).pk, actor=request.user)
     messages.success(request, _("演讲人已删除。"))
     return redirect("expos:speaker_list", expo.year)

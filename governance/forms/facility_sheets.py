@@ -59,30 +59,16 @@ class FacilitySheetForm(forms.Form):
 
     @staticmethod
     def _places(table: Table) -> None:
-        missing = [str(COLUMNS[name]) for name in NEEDED if name not in places(table.heading)]
+        missing = [str(COLUMNS[name]) for name in NEEDED if name not in sheets.columns_at(table.heading, COLUMNS)]
         if missing:
             raise forms.ValidationError(_("缺少列：%(names)s。") % {"names": "、".join(missing)}, code="columns")
         if len(table.rows) > MOST:
             raise forms.ValidationError(_("表格超过 %(most)s 行，请分成几个文件。") % {"most": MOST}, code="rows")
 
 
-def places(heading: Sequence[str]) -> dict[str, int]:
-    """Column -> its place in the table; what is not named is left alone."""
-    known: dict[str, str] = {name: name for name in COLUMNS}
-    for language in ("zh-hans", "en"):
-        with translation.override(language):
-            known |= {str(label).lower(): name for name, label in COLUMNS.items()}
-    found: dict[str, int] = {}
-    for place, words in enumerate(heading):
-        name = known.get(words.strip().lower())
-        if name:
-            found.setdefault(name, place)
-    return found
-
-
 def judge(table: Table, province_code: str) -> list[dict[str, Any]]:
     """Every row with its line, cells and reason; an empty reason is a good row. Names that are there already are refused."""
-    at = places(table.heading)
+    at = sheets.columns_at(table.heading, COLUMNS)
     there = set(Facility.objects.filter(province=province_code).values_list("name_zh", flat=True))
     rows = []
     for line, row in zip(table.lines, table.rows, strict=True):

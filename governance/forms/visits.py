@@ -13,35 +13,11 @@ from governance.models import Facility
 from governance.opening import Slot
 from patents.forms.fields import long_text
 from patents.models import Listing
-from platform_site import clock
 from platform_site.accounts.models import User
 from platform_site.ui.formats import minute_iso
+from platform_site.ui.slots import SlotField, stamp
 
 from .facilities import Member
-
-STAMP = "%Y-%m-%dT%H:%M"
-
-
-def stamp(moment: datetime) -> str:
-    """A beginning as it stands in an address: minutes of Shanghai."""
-    return moment.astimezone(clock.SHANGHAI).strftime(STAMP)
-
-
-def read_stamp(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, STAMP).replace(tzinfo=clock.SHANGHAI)
-    except ValueError:
-        return None
-
-
-class SlotField(forms.ChoiceField):
-    """One of the slots offered; cleans to its beginning. A slot that has gone meanwhile is let through: the action explains."""
-
-    def valid_value(self, value: Any) -> bool:
-        return read_stamp(value) is not None
-
-    def clean(self, value: Any) -> datetime | None:
-        return read_stamp(super().clean(value) or "")
 
 
 def slot_choices(slots: Sequence[tuple[Slot, int]]) -> list[tuple[str, str]]:

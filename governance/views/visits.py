@@ -10,7 +10,7 @@ from governance import facility_queries, stationing_queries, visit_calendar
 from governance import visit_queries as queries
 from governance import visit_shown as shown
 from governance.actions import visits as actions
-from governance.forms.visits import BundleForm, VisitForm, read_stamp, stamp
+from governance.forms.visits import BundleForm, VisitForm
 from governance.models import Facility
 from platform_site import clock
 from platform_site.errors import Conflict
@@ -18,6 +18,7 @@ from platform_site.outbox.once import once
 from platform_site.ui.acting import posted
 from platform_site.ui.formats import minute_iso
 from platform_site.ui.pagination import paged
+from platform_site.ui.slots import read_stamp, stamp
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 AHEAD = 21  # days whose slots the form offers

@@ -12,8 +12,9 @@ from expos import programme_files as files
 from expos import schedule_fates as fates
 from expos import schedule_read
 from expos.actions import schedule_imports, sessions
-from expos.forms.programme import places
+from expos.forms.programme import COLUMNS
 from expos.models import Expo, Session, SessionSpeaker
+from patents.sheets import columns_at
 from platform_site.errors import Conflict
 from tests import shared
 from tests.factories import expo_programme as make
@@ -272,7 +273,7 @@ def test_a_table_comes_in_and_twice_changes_nothing(ground):
         ["缺时长", day, "11:00", "", "二号厅", "", "", ""],
     ]
     for expected in ("new", "unchanged"):
-        found = schedule_read.from_table(heading, rows, places(heading))
+        found = schedule_read.from_table(heading, rows, columns_at(heading, COLUMNS))
         made = schedule_imports.schedule_import(expo_id=expo.pk, actor=clerk(expo.host_id), name="t.csv", entries=found.entries, ignored=[], shift=False)  # fmt: skip
         made = schedule_imports.schedule_import_write(import_id=made.pk, actor=clerk(expo.host_id))
         assert [row["fate"] for row in made.fates] == [expected] * 3 + ["refused"]

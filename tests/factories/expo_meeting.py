@@ -6,6 +6,7 @@ from expos import meeting_queries as queries
 from expos.actions import match_runs, meeting_places, meeting_profiles, meeting_requests
 from expos.actions.registrations import new_code
 from expos.models import MeetingProfile, Registration
+from expos.queries import registration_of
 from platform_site import clock
 from tests.factories import accounts, expos
 from tests.factories.patents import clerk
@@ -25,7 +26,7 @@ def arranged(expo, *, tables=2, minutes=(9 * 60, 12 * 60), officer=None):
 
 
 def participant(expo, user, **changes) -> MeetingProfile:
-    registration = queries.registration_of(user, expo) or expos.registered(expo, user)
+    registration = registration_of(user, expo) or expos.registered(expo, user)
     values = {"takes_part": True, "offers": "电池回收技术", "seeks": "中试产线", "languages": "中文", **changes}
     made = meeting_profiles.meeting_profile_save(registration_id=registration.pk, actor=user, values=values)
     return queries.profile_of(user, expo) or made

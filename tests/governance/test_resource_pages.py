@@ -11,11 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from governance.forms.visits import stamp
 from governance.models import Facility, Stationing, Visit
 from platform_site import clock
 from platform_site.portal.desk import desk_of
 from platform_site.ui.formats import grouped
+from platform_site.ui.slots import stamp
 from tests.clients import browser
 from tests.factories import accounts, needs, patents
 from tests.factories import resources as make

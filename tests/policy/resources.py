@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from governance.forms.visits import stamp
 from platform_site import clock
+from platform_site.ui.slots import stamp
 from tests.factories.patents import picture
 from tests.factories.resources import at
 
