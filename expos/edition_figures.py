@@ -1,7 +1,6 @@
 """The figures by which editions are compared, each defined once and counted from records. Read next: result_page.py.
 
 A part of an expo that has records to count adds one Figure here, and nowhere else: its SQL yields (slug, expo_id, value).
-Figures of meetings, sessions and booths belong to the parts that keep those records.
 """
 
 from dataclasses import dataclass
@@ -58,6 +57,20 @@ FIGURES: tuple[EditionFigure, ...] = (
     EditionFigure(
         "exhibits", _("展品"), pgettext_lazy("unit", "项"), _("准予参展的技术数，停止展出的不计。"),
         "SELECT 'exhibits', expo_id, count(*)::int FROM expos_exhibit WHERE state = 'accepted' GROUP BY 2",
+    ),
+    EditionFigure(
+        "booths", _("使用的展位"), pgettext_lazy("unit", "个展位"), _("分配给参展商并在展会结束时仍归其使用的展位数。"),
+        "SELECT 'booths', booth.expo_id, count(*)::int FROM expos_boothallotment given"
+        " JOIN expos_booth booth ON booth.id = given.booth_id WHERE given.released_at IS NULL GROUP BY 2",
+    ),
+    EditionFigure(
+        "sessions", _("举办的活动"), pgettext_lazy("unit", "场"), _("日程中照常举行并排定了会场的活动数，休息不计。"),
+        "SELECT 'sessions', expo_id, count(*)::int FROM expos_session"
+        " WHERE state = 'planned' AND room_id IS NOT NULL AND kind <> 'break' GROUP BY 2",
+    ),
+    EditionFigure(
+        "meetings", _("已举行的会面"), pgettext_lazy("unit", "次"), _("会后由当事人登记为已会面的次数。"),
+        "SELECT 'meetings', expo_id, count(*)::int FROM expos_expomeeting WHERE state = 'held' GROUP BY 2",
     ),
     EditionFigure(
         "leads", _("观众同意的联系"), pgettext_lazy("unit", "次"), _("参展商扫码后，观众同意并建立洽谈室的次数。"),

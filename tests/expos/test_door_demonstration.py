@@ -6,8 +6,8 @@ from datetime import time as clock_time
 
 import pytest
 
-from expos import door_queries, result_queries
-from expos.models import CeremonyPlace, Expo, ExpoResult, Lead
+from expos import door_queries, edition_figures, result_queries
+from expos.models import BoothAllotment, CeremonyPlace, Expo, ExpoResult, Lead
 from platform_site import clock
 from platform_site.portal.demonstration.expos import Expos
 from platform_site.portal.demonstration.people import Cast
@@ -30,7 +30,13 @@ def test_three_editions_with_visitors_and_two_with_results():
     Expos(cast, random.Random(7), moment, lambda: None).fill()
     year = clock.today().year
     older, last, this = (Expo.objects.get(year=one) for one in (year - 2, year - 1, year))
+    figures = edition_figures.counted()
     for expo in (older, last, this):
+        assert (
+            figures[expo.pk]["booths"] == BoothAllotment.objects.filter(booth__expo=expo, released_at=None).count() > 0
+        )
+        assert figures[expo.pk]["sessions"] == expo.sessions.filter(state="planned").exclude(kind="break").count() > 0
+        assert figures[expo.pk].get("meetings", 0) == expo.meetings.filter(state="held").count()
         counted = door_queries.footfall(expo)
         assert counted["visits"] > counted["persons"] > 30
     assert door_queries.inside(this, door_queries.VENUE) > 10 and door_queries.inside(last, door_queries.VENUE) >= 0
@@ -38,5 +44,5 @@ def test_three_editions_with_visitors_and_two_with_results():
     began, converted = result_queries.conversion(result_queries.public_results(older))
     assert began > converted > 0 and not result_queries.waiting_results(last)
     assert set(Lead.objects.filter(expo=this).values_list("state", flat=True)) == {"asked", "agreed", "declined"}
-    assert set(CeremonyPlace.objects.values_list("state", flat=True)) == {"queued", "called", "signed"}
+    assert set(CeremonyPlace.objects.values_list("state", flat=True)) == {"queued", "called", "signed", "absent"}
     assert ExpoResult.objects.filter(expo=this).count() == 5

@@ -7,7 +7,7 @@ import pytest
 
 from expos import allocation_queries
 from expos.models import Booth, BoothApplication, Complaint, Exhibit, Expo
-from expos.states import ExpoState
+from expos.states import ComplaintState, ExpoState
 from platform_site import clock
 from platform_site.portal.demonstration import expos as demonstration
 from platform_site.portal.demonstration.people import Cast
@@ -37,9 +37,9 @@ def test_a_floor_with_everything_on_it():
     assert expo.state == ExpoState.RUNNING
     assert Booth.objects.filter(pavilion__isnull=False).count() == 36 and Booth.objects.filter(kind="raw").count() == 4
     states = set(BoothApplication.objects.values_list("state", flat=True))
-    assert states >= {"confirmed", "declined"} and "pre_reviewed" not in states
+    assert states >= {"confirmed", "declined", "expired", "refused", "withdrawn"} and "pre_reviewed" not in states
     assert BoothApplication.objects.count() >= 20
     lines = allocation_queries.lines_of(allocation_queries.applied_run(expo))
     assert sum(bool(one.said) for one in lines) >= 6
     assert Exhibit.objects.filter(state="barred").count() == 1
-    assert set(Complaint.objects.values_list("state", flat=True)) == {"received", "handed_over"}
+    assert set(Complaint.objects.values_list("state", flat=True)) == set(ComplaintState)

@@ -14,6 +14,7 @@ from typing import Any
 from expos import door_queries, result_queries
 from expos.actions import ceremony, leads, passages, registrations, results
 from expos.models import Expo, ExpoResult, Registration
+from expos.queries import registration_of
 from expos.states import VisitorKind
 from patents.models import Listing
 from patents.states import ListingState
@@ -62,6 +63,9 @@ class Doors:
             self._one(expo, owner, VisitorKind.EXHIBITOR)
             rows = [self._row(code, place) for place in range(COLLEAGUES)]
             registrations.registration_group(expo_id=expo.pk, actor=buyer, rows=rows)
+            if code == expo.host_id:
+                colleague = Registration.objects.filter(expo=expo, made_by=buyer, user=None).order_by("-pk").first()
+                registrations.registration_cancel(registration_id=colleague.pk, actor=buyer)  # type: ignore[union-attr]
         press = [{**self._row(expo.host_id, 90 + n), "kind": kind, "unit": "行业媒体（演示）", "job": "记者"} for n, kind in enumerate(("media", "media", "guest"))]  # fmt: skip
         made = registrations.registration_group(expo_id=expo.pk, actor=officer, rows=press)
         exhibitors = Registration.objects.filter(expo=expo, kind=VisitorKind.EXHIBITOR, confirmed_at=None).order_by(
@@ -72,7 +76,7 @@ class Doors:
 
     def _one(self, expo: Expo, user: User, kind: VisitorKind) -> None:
         """A member, unless another part of the story has registered them."""
-        if door_queries.own_registration(user, expo) is not None:
+        if registration_of(user, expo) is not None:
             return
         province = BY_CODE[user.province_id].name_zh if user.province_id else ""
         values = {
@@ -91,7 +95,7 @@ class Doors:
 
     def visit(self, expo: Expo, officer: User) -> None:
         """Two of three on the first day, some again on the second; past visitors go home, today's are still there."""
-        badges = list(Registration.objects.filter(expo=expo, confirmed_at__isnull=False).order_by("id"))
+        badges = list(expo.registrations.filter(confirmed_at__isnull=False).exclude(state="cancelled").order_by("id"))
         halls = list(expo.halls.all())
         first = expo.starts_on or self.today
         for place, badge in enumerate(badges):
@@ -105,6 +109,25 @@ class Doors:
                 if second == self.today and expo.last_on and expo.last_on >= self.today and halls:
                     self._pass(badge, officer, second, 10, hall=halls[place % len(halls)])
 
+    def keep(self, expo: Expo, officer: User) -> None:
+        """A colleague of the host keeps the doors; what was scanned while the network was down comes in as one batch."""
+        helper, first = self.cast.colleagues[expo.host_id], expo.starts_on or self.today
+        passages.doorkeeper_name(
+            expo_id=expo.pk, actor=officer, user=helper, starts_on=first, last_on=expo.last_on or first
+        )
+        inside = [
+            row
+            for row in Registration.objects.filter(expo=expo, confirmed_at__isnull=False).order_by("id")[:30]
+            if door_queries.last_passages(row.pk)
+        ]
+        with clock.at(self.at(first + timedelta(days=1), 11)):
+            scans = [
+                passages.Scan(row.code, "out", uuid.UUID(int=self.dice.getrandbits(128), version=4), None, clock.now())
+                for row in inside if door_queries.last_passages(row.pk)[0].direction == "in"
+            ][:3]  # fmt: skip
+            if scans:
+                passages.passages_sync(expo=expo, actor=helper, hall=None, scans=scans)
+
     def _pass(
         self, badge: Registration, officer: User, day: date, hour: int, way: str = "in", hall: Any = None
     ) -> None:
@@ -115,7 +138,7 @@ class Doors:
 
     def scan(self, expo: Expo) -> None:
         """Exhibitors scan the buyers of other provinces; one in three agrees, one does not, one has not answered."""
-        buyers = [(code, door_queries.own_registration(self.cast.buyers[code], expo)) for code in CODES]
+        buyers = [(code, registration_of(self.cast.buyers[code], expo)) for code in CODES]
         taken = 0
         for code in CODES:
             owner = self.cast.owners[code][0]
@@ -176,6 +199,8 @@ class Doors:
             results.result_answer(
                 result_id=row.pk, actor=row.taker, word=what, reason=reason, rung=rung, reached_on=day
             )
+            if word == "talking" and row.owner:
+                results.result_answer(result_id=row.pk, actor=row.owner, word=word, reason=reason)
 
     def stage(self, expo: Expo, officer: User) -> None:
         """This year's ceremony: five in the queue, one signed, one on the stage; two of them are still to be confirmed."""
@@ -192,3 +217,5 @@ class Doors:
                 ceremony.ceremony_move(ceremony_id=place_.pk, actor=officer, to="called")
             if place == 0:
                 ceremony.ceremony_move(ceremony_id=place_.pk, actor=officer, to="signed")
+            if place == 4:
+                ceremony.ceremony_move(ceremony_id=place_.pk, actor=officer, to="absent")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from expos import exhibit_queries, floor_tasks
 from expos.actions import allocations, allotments, applications, booths, complaints, exhibits
 from expos.floor_plan import Row
-from expos.models import Booth, BoothApplication, Exhibit, Expo
+from expos.models import Booth, BoothApplication, Complaint, Exhibit, Expo
 from expos.states import ApplicationState, CheckOccasion
 from patents.actions import status
 from patents.gazette import Entry
@@ -24,7 +24,22 @@ from .people import Cast
 
 ROW = {"kind": "standard", "open_sides": 1, "corners": True, "power_kw": 3, "price_cny": Decimal(6800)}
 RAW_CNY = Decimal(21600)
+# How each complaint ends ("" has just come in), the right it names, what it says.
+COMPLAINTS = (
+    ("handed_over", "本人的发明专利（演示）", "展品的结构落入本人专利权利要求 1 的保护范围，请核实。"),
+    ("settled", "展品标注的专利号（演示）", "展板上的专利号与这项技术不符，请更正。"),
+    ("refused", "本人的技术（演示）", "展品与本人的产品相近。"),
+    ("withdrawn", "本人的实用新型专利（演示）", "展品使用了本人的连接结构，请核实。"),
+    ("accepted", "本人的外观设计专利（演示）", "展品外壳与本人的外观设计相同，请核实。"),
+    ("", "展品标注的专利号（演示）", "标注的专利号与展板上的技术方案不一致，请核实。"),
+)
 BLOCKS = ((6, 6), (30, 6), (6, 18), (30, 18))  # north-west corners of the pavilions in a hall, in metres
+
+
+def late_day(row: BoothApplication) -> date:
+    """The day after the last one on which a booth can be confirmed."""
+    assert row.confirm_by is not None  # noqa: S101 - it was allotted
+    return row.confirm_by + timedelta(days=1)
 
 
 class ExpoFloor:
@@ -87,9 +102,27 @@ class ExpoFloor:
                     note="需要现场演示样机。" if number % 2 else "", wishes=[one.pk for one in pavilion[:2]] if not is_raw else [],
                 ),
             )  # fmt: skip
-            applications.application_approve(application_id=row.pk, actor=self.cast.officers[code])
+            self._judge(row, number, self.cast.officers[code])
         except Refusal:
             return
+
+    def _judge(self, row: BoothApplication, number: int, officer: User) -> None:
+        """Passed, but for one that is refused, one that is taken back and one exhibit, of three provinces."""
+        code = row.delegation.province_id
+        if number == 2 and code == CODES[4]:
+            allotments.application_withdraw(application_id=row.pk, actor=row.exhibitor)
+            return
+        if number == 2 and code == CODES[5]:
+            applications.application_refuse(
+                application_id=row.pk, actor=officer, reason="样机尺寸超过展馆限高，请改为图文展示后另行报名。"
+            )
+            return
+        second = row.exhibits.order_by("pk")[1:2]
+        if number == 1 and code == CODES[3] and second:
+            applications.exhibit_refuse(
+                exhibit_id=second[0].pk, actor=officer, reason="与本省另一件展品为同一技术，保留一件。"
+            )
+        applications.application_approve(application_id=row.pk, actor=officer)
 
     def _listings(self, owner: User, most: int) -> list[Listing]:
         rows = Listing.objects.filter(owner=owner, state=ListingState.PUBLISHED, exhibits__isnull=True)
@@ -112,12 +145,17 @@ class ExpoFloor:
         with clock.at(self._at(first - timedelta(days=35))):
             rows = list(BoothApplication.objects.filter(expo=expo, state=ApplicationState.ALLOTTED).order_by("pk"))
             for number, row in enumerate(rows):
+                if number == len(rows) - 2:
+                    continue  # forgets to confirm
                 if number == len(rows) - 1:
                     allotments.application_decline(
                         application_id=row.pk, actor=row.exhibitor, reason="样机赶不上展期。"
                     )
                 else:
                     allotments.application_confirm(application_id=row.pk, actor=row.exhibitor)
+        for late in rows[-2:-1]:
+            with clock.at(self._at(late_day(late))):
+                allotments.application_expire(application_id=late.pk, actor=system_user())
             for row in BoothApplication.objects.filter(expo=expo, state=ApplicationState.ALLOTTED).order_by("pk"):
                 allotments.application_confirm(application_id=row.pk, actor=row.exhibitor)  # who moved up
 
@@ -145,23 +183,29 @@ class ExpoFloor:
                 return
 
     def complain(self, expo: Expo, officer: User, first: date) -> None:
-        """Two: one handed over on the first day, one that has just come in."""
-        rows = list(Exhibit.objects.filter(expo=expo, state="accepted").order_by("pk")[:2])
-        buyers = [self.cast.buyers[code] for code in CODES]
-        for number, exhibit in enumerate(rows):
-            with clock.at(self._at(first, 11) if number == 0 else self.now - timedelta(minutes=20)):
+        """Four on the first day, each with another end, and one that has just come in."""
+        rows = Exhibit.objects.filter(expo=expo, state="accepted").order_by("pk")[: len(COMPLAINTS)]
+        for number, (exhibit, (end, basis, words)) in enumerate(zip(rows, COMPLAINTS, strict=False)):
+            with clock.at(self._at(first, 11) if end else self.now - timedelta(minutes=20)):
                 made = complaints.complaint_make(
-                    exhibit_id=exhibit.pk, actor=buyers[number],
-                    basis=("本人的发明专利（演示）", "展品标注的专利号（演示）")[number],
-                    words=("展品的结构落入本人专利权利要求 1 的保护范围，请核实。", "标注的专利号与展板上的技术方案不一致，请核实。")[number],
-                )  # fmt: skip
-                if number == 0:
-                    complaints.complaint_state(
-                        complaint_id=made.pk,
-                        actor=exhibit.exhibitor,
-                        words="本方案采用不同的结构，已向投诉站提交对比说明。",
-                    )
-                    complaints.complaint_accept(complaint_id=made.pk, actor=officer)
-                    complaints.complaint_hand_over(
-                        complaint_id=made.pk, actor=officer, reason="双方说法不一，移交处理。"
-                    )
+                    exhibit_id=exhibit.pk, actor=self.cast.buyers[CODES[number]], basis=basis, words=words
+                )
+                self._end(made, end, exhibit.exhibitor, officer)
+
+    def _end(self, made: Complaint, end: str, exhibitor: User, officer: User) -> None:
+        if end == "withdrawn":
+            complaints.complaint_withdraw(complaint_id=made.pk, actor=made.complainant)
+        elif end == "refused":
+            complaints.complaint_refuse(
+                complaint_id=made.pk, actor=officer, reason="没有提供权利证明，补齐后可以再次投诉。"
+            )
+        elif end:
+            said = "本方案采用不同的结构，已向投诉站提交对比说明。"
+            complaints.complaint_state(complaint_id=made.pk, actor=exhibitor, words=said)
+            complaints.complaint_accept(complaint_id=made.pk, actor=officer)
+        if end == "handed_over":
+            complaints.complaint_hand_over(complaint_id=made.pk, actor=officer, reason="双方说法不一，移交处理。")
+        elif end == "settled":
+            complaints.complaint_settle(
+                complaint_id=made.pk, actor=officer, reason="参展商更正了展板上的专利号，投诉人接受。"
+            )

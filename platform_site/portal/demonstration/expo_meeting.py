@@ -6,6 +6,7 @@ from datetime import timedelta
 from expos import meeting_queries as queries
 from expos.actions import match_runs, meeting_places, meeting_profiles, meeting_requests, meetings, registrations
 from expos.models import Expo, ExpoMeeting, MeetingProfile
+from expos.queries import registration_of
 from expos.states import MeetingState, VisitorKind
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -73,7 +74,7 @@ class ExpoMeetings:
         )
 
     def _joins(self, user: User, kind: VisitorKind, said: tuple[str, str]) -> None:
-        registration = queries.registration_of(user, self.expo)
+        registration = registration_of(user, self.expo)
         if registration is None:
             unit = organisation_of(user)
             values = {

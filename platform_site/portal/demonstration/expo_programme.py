@@ -80,6 +80,8 @@ class Programme:
         sessions.session_move(
             session_id=auction.pk, actor=self.officer, room_id=self.rooms[FORUM].pk, starts_at=auction.starts_at, ends_at=auction.ends_at
         )  # fmt: skip
+        last = Session.objects.filter(expo=self.expo, kind="roadshow").order_by("-starts_at", "-pk")[0]
+        sessions.session_cancel(session_id=last.pk, actor=self.officer, reason="路演单位因样机检修不能到场。")
         evening = Session.objects.get(expo=self.expo, kind="other")
         place = {name: getattr(evening, name) for name in sessions.FIELDS}
         texts = {"abstract_zh": "六省代表团介绍本省优势产业的专利，自由交流。", "abstract_en": "The six delegations present the patents of their industries."}  # fmt: skip

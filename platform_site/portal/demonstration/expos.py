@@ -101,6 +101,7 @@ class Expos:
             with clock.at(self._at(last, 18)):
                 meetings.meet()
         if expo.year == self.today.year:
+            self.doors.keep(expo, officer)
             with clock.at(self._at(first + timedelta(days=1), 11)):
                 self.doors.stage(expo, officer)
             with clock.at(self.moment(0)):

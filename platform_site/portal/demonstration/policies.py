@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from governance import entitlement_queries, policy_queries
-from governance.actions import policies, support
+from governance import policy_rules as rules
+from governance.actions import objections, policies, support
 from governance.entitlement_facts import Subject, facts_in_record
 from governance.entitlements import Verdict, entitled
 from governance.models import PolicyApplication, PolicyVersion
@@ -184,6 +185,18 @@ class Policies:
                     application_id=asked.pk, actor=colleague, clause="第四条", reason=REASONS["upheld"]
                 )
 
+    def _object(self, pk: int, colleague: User) -> None:
+        """Somebody of another province objects; every second objection has its answer."""
+        others = [
+            user
+            for user in self.cast.buyers.values()
+            if rules.objection_make(user, PolicyApplication.objects.get(pk=pk))
+        ]
+        with clock.at(self.moment(1)):
+            made = objections.objection_make(application_id=pk, actor=others[0], words=REASONS["objection"])
+            if pk % 2:
+                objections.objection_answer(objection_id=made.pk, actor=colleague, words=REASONS["answer"])
+
     def _grant(self, asked: PolicyApplication, story: str, officer: User, colleague: User, amount: Decimal) -> None:
         pk = asked.pk
         with clock.at(self.moment(35)):
@@ -193,6 +206,7 @@ class Policies:
         with clock.at(self.moment(3 if story == "notice" else 30)):
             support.support_confirm(application_id=pk, actor=colleague, words=REASONS["confirm"])
         if story == "notice":
+            self._object(pk, colleague)
             return
         with clock.at(self.moment(8)):
             support.support_approve(application_id=pk, actor=officer, clause="第三条")
