@@ -39,6 +39,7 @@ BATCH = 2_000
 GUARDS = (
     "patents.OfferedForm:frozen_form",
     "patents.SearchRow:count_rows",
+    "patents.Listing:published_needs",
     "patents.ListingPatent:bundled_is_alive",
     "patents.Title:title_guard",
     "patents.Grant:grant_guard",

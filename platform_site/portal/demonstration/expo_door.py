@@ -65,7 +65,7 @@ class Doors:
             registrations.registration_group(expo_id=expo.pk, actor=buyer, rows=rows)
             if code == expo.host_id:
                 colleague = Registration.objects.filter(expo=expo, made_by=buyer, user=None).order_by("-pk").first()
-                registrations.registration_cancel(registration_id=colleague.pk, actor=buyer)  # type: ignore[union-attr]
+                registrations.registration_cancel(registration_id=colleague.pk, actor=buyer)
         press = [{**self._row(expo.host_id, 90 + n), "kind": kind, "unit": "行业媒体（演示）", "job": "记者"} for n, kind in enumerate(("media", "media", "guest"))]  # fmt: skip
         made = registrations.registration_group(expo_id=expo.pk, actor=officer, rows=press)
         exhibitors = Registration.objects.filter(expo=expo, kind=VisitorKind.EXHIBITOR, confirmed_at=None).order_by(

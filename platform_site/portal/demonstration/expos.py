@@ -105,7 +105,7 @@ class Expos:
             with clock.at(self._at(first + timedelta(days=1), 11)):
                 self.doors.stage(expo, officer)
             with clock.at(self.moment(0)):
-                meetings.ask()  # type: ignore[union-attr] - this year has meetings
+                meetings.ask()
             self.floor.bar(expo, first)
             self.floor.complain(expo, officer, first)
             return
