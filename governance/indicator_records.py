@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 
 from expos.door_queries import VENUE
-from expos.models import Exhibit, Passage, Registration, ResultStep
+from expos.models import Exhibit, ExpoMeeting, MeetingPerson, Passage, Registration, ResultStep
 from expos.result_queries import intentions
 from expos.rules import RUN
-from expos.states import Direction, ExhibitState, Rung
+from expos.states import Direction, ExhibitState, MeetingState, Rung
 from patents.models import Listing, ListingPatent, Review
 from patents.models.review import Decision
 from patents.states import ListingState
@@ -164,6 +164,11 @@ def _expo_visitors(at: dict[str, Any]) -> Rows:
     return rows.filter(from_province__isnull=False).select_related("expo").order_by("-made_at", "-id")
 
 
+def _held_meetings(at: dict[str, Any]) -> Rows:
+    rows = ExpoMeeting.objects.filter(_within("starts_at", at), state=MeetingState.HELD)
+    return rows.select_related("expo").order_by("-starts_at", "-id")
+
+
 def _intentions(at: dict[str, Any]) -> Rows:
     rows = intentions().filter(_on_days("signed_on", at))
     return rows.order_by("-signed_on", "-id")
@@ -241,6 +246,14 @@ def _badges_seen(rows: Rows, user: User) -> Rows:
     return rows.filter(Q(user=user.pk) | Q(made_by=user.pk) | Q(expo__host__in=hosts))
 
 
+def _meetings_seen(rows: Rows, user: User) -> Rows:
+    """One's own, and all of them for the host."""
+    if not user.is_authenticated:
+        return rows.none()
+    own = MeetingPerson.objects.filter(profile__registration__user=user.pk).values("meeting")
+    return rows.filter(Q(pk__in=own) | Q(expo__host__in=codes_where(user, (RUN,))[RUN]))
+
+
 _SOURCES: dict[str, tuple[Callable[[dict[str, Any]], Rows], str, Callable[[Rows, User], Rows]]] = {
     "listings_approved": (_approved, "province", _of_listing("version__listing")),
     "listings_on_market": (_on_market, "province", _listings),
@@ -266,4 +279,5 @@ _SOURCES: dict[str, tuple[Callable[[dict[str, Any]], Rows], str, Callable[[Rows,
     "expo_visitors": (_expo_visitors, "from_province", _badges_seen),
     "expo_intentions": (_intentions, "province", _open_to_all),
     "expo_converted": (_converted, "province", _open_to_all),
+    "expo_meetings": (_held_meetings, "expo__host", _meetings_seen),
 }

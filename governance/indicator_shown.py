@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from platform_site import clock
 from platform_site.regions.facts import CODES
 from platform_site.regions.names import province_name
-from platform_site.ui.formats import cny, date_iso
+from platform_site.ui.formats import cny, date_iso, minute_iso
 
 from .indicator_queries import ALL, FIRST_YEAR, Figures
 from .indicator_words import unit_of, written
@@ -151,6 +151,10 @@ def _badge(row: Any) -> tuple[str, str, str]:
     return f"{row.name} {row.unit}".strip(), row.get_absolute_url(), str(row.get_kind_display())
 
 
+def _meeting(row: Any) -> tuple[str, str, str]:
+    return str(row.expo), row.get_absolute_url(), _("会面于 %(moment)s") % {"moment": minute_iso(row.starts_at)}
+
+
 def _result(row: Any) -> tuple[str, str, str]:
     return str(row), row.get_absolute_url(), _("签署于 %(day)s") % {"day": date_iso(row.signed_on)}
 
@@ -163,4 +167,5 @@ _RECORDS: dict[str, Callable[[Any], tuple[str, str, str]]] = {
     "policies_in_force": _policy, "support_granted": _support, "support_paid": _payment, "support_crossing_share": _support,
     "facilities_open": _place, "visits_used": _visit, "stationings_signed": _stay, "visits_from_elsewhere": _visit,
     "expo_exhibitors": _exhibit, "expo_visitors": _badge, "expo_intentions": _result, "expo_converted": _result,
+    "expo_meetings": _meeting,
 }  # fmt: skip

@@ -146,6 +146,7 @@ _CONVERTED = (
     " AND step.rung IN ('contract', 'paid', 'industrialised')"
     " AND step.reached_on <= (result.signed_on + interval '12 months')::date)"
 )
+_MEETINGS = "expos_expomeeting meeting JOIN expos_expo counted ON counted.id = meeting.expo_id"
 _EXHIBITORS = """
     SELECT 'expo_exhibitors', delegation.province_id, NULL::int, count(DISTINCT exhibit.exhibitor_id)::numeric, NULL::numeric
     FROM expos_exhibit exhibit JOIN expos_delegation delegation ON delegation.id = exhibit.delegation_id
@@ -276,6 +277,11 @@ INDICATORS: tuple[Indicator, ...] = (
         "expo_converted", 1, _("展会意向转化"), pgettext_lazy("unit", "项"),
         _("当年签署的展会意向中，签署后十二个月内到达合同或以上级别的项数；按代表团的省份计，次年到达的计回签署的年度。"),
         _dated("expo_converted", "expos_exporesult result", "result.signed_on", _CONVERTED, "result.province_id"),
+    ),
+    Indicator(
+        "expo_meetings", 1, _("展会对接会面"), pgettext_lazy("unit", "次"),
+        _("当年开始、由当事人登记为已会面的展会对接次数；按承办展会的省份计。"),
+        _counted("expo_meetings", _MEETINGS, "meeting.starts_at", "meeting.state = 'held'", "counted.host_id"),
     ),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in INDICATORS}

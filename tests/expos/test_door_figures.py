@@ -2,12 +2,14 @@
 
 import pytest
 
-from expos.actions import leads, registrations, results
+from expos.actions import leads, meeting_requests, meetings, registrations, results
+from expos.models import ExpoMeeting
 from governance import handover_queries, indicator_queries
 from governance.indicator_records import records
 from platform_site import clock
 from platform_site.portal.desk import desk_of
 from tests.factories import expo_door as make
+from tests.factories import expo_meeting as meeting_make
 from tests.factories import expos, patents
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,22 @@ def test_indicators_count_what_their_records_show(expo, shen, bai, mo):
     assert records(mo, "expo_visitors", year).seen.count() == 1
     assert records(host, "expo_visitors", year).seen.count() == 2
     assert figures["expo_visitors"].values["430000"] == 1 == records(mo, "expo_visitors", year, "430000").rows.count()
+
+
+def test_a_meeting_counts_for_the_host_once_it_is_said_to_have_been_held(shen, bai, mo, guo):
+    expo = meeting_make.arranged(expos.opened(officer=guo), officer=guo)
+    one, two = (meeting_make.participant(expo, user) for user in (shen, bai))
+    request = meeting_make.asked(one, two)
+    meeting_requests.meeting_request_accept(request_id=request.pk, actor=bai)
+    meeting = ExpoMeeting.objects.get()
+    with clock.at(meeting.ends_at):
+        year = clock.today().year
+        assert indicator_queries.counted(year).by_slug["expo_meetings"].total == 0
+        meetings.meeting_mark(meeting_id=meeting.pk, actor=bai, held=True)
+        figure = indicator_queries.counted(year).by_slug["expo_meetings"]
+    assert figure.values[expo.host_id] == figure.total == 1 == ExpoMeeting.objects.filter(state="held").count()
+    seen = {person: records(person, "expo_meetings", year).seen.count() for person in (shen, bai, mo, guo)}
+    assert seen == {shen: 1, bai: 1, mo: 0, guo: 1} and records(mo, "expo_meetings", year).rows.count() == 1
 
 
 def test_the_handover_names_editions_that_are_not_reported(expo, mo, shen, django_assert_num_queries):

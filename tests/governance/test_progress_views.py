@@ -89,7 +89,9 @@ def test_the_json_is_the_contract_and_answers_304(client, plan, guo, he):
     assert second["lights"] == {**dict.fromkeys(CODES, "grey"), HUBEI: "done", HUNAN: "yellow"}
     assert set(second) == {"number", "title_zh", "title_en", "lead", "due", "lights"}
     first = said["indicators"][0]
-    assert set(first) == {"slug", "target", "actual", "as_of", "provinces"} and len(said["indicators"]) == len(INDICATORS)
+    assert set(first) == {"slug", "target", "actual", "as_of", "provinces"} and len(said["indicators"]) == len(
+        INDICATORS
+    )
     assert (first["slug"], first["target"], first["actual"]) == ("listings_approved", 60, 0)
     assert first["provinces"][HUBEI] == {"target": 10, "actual": 0} and date.fromisoformat(first["as_of"])
     assert client.get(url(plan, "?format=json"), headers={"if-none-match": response["ETag"]}).status_code == 304
