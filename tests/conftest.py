@@ -1,5 +1,7 @@
 """The ground of every test: a database with the six provinces, a named cast. Read next: factories/."""
 
+import gc
+
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
@@ -18,6 +20,13 @@ def pytest_configure(config):
     """A process reads its translations once: they are compiled before any worker begins, as `manage.py run` compiles them."""
     if not hasattr(config, "workerinput"):
         call_command("compile_po", verbosity=0)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What is loaded stays: it is not searched for garbage again at every turn, which took a fourteenth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)
