@@ -65,7 +65,7 @@ def lead_agree(*, lead_id: int, actor: User) -> Lead:
     lead = queries.lock_lead(lead_id)  # lock
     require(rules.lead_agree, actor, lead)  # may
     move(lead, LeadState.AGREED, LEAD_MOVES)  # move
-    body = _("我在%(expo)s上看过这项展品，同意参展商与我联系。") % {"expo": lead.expo}
+    body = _("我在 %(expo)s上看过这项展品，同意参展商与我联系。") % {"expo": lead.expo}
     lead.negotiation = queries.room_of(actor, lead.listing_id) or rooms.enquiry_create(
         listing_id=lead.listing_id, actor=actor, body=body, forms=forms_offered(lead.listing)[:1]
     )

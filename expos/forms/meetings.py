@@ -68,6 +68,11 @@ class WishForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
 
 
+def _choices(listings: Sequence[Listing]) -> list[tuple[int, str]]:
+    """Of listings on the market: number and title."""
+    return [(one.pk, f"{one.number} {one.public_version.title}") for one in listings if one.public_version]
+
+
 class RequestForm(forms.Form):
     """When, at which table, about what."""
 
@@ -83,7 +88,7 @@ class RequestForm(forms.Form):
         self.fields["starts_at"].choices = [(stamp(one.starts_at), minute_iso(one.starts_at)) for one in slots]  # type: ignore[attr-defined]
         named = [(one.pk, _("%(number)d 号桌") % {"number": one.number}) for one in tables]
         self.fields["table"].choices = [("", _("由系统安排一张空桌")), *named]  # type: ignore[attr-defined]
-        about = [(one.pk, f"{one.number} {one.public_version}") for one in listings]
+        about = _choices(listings)
         self.fields["listing"].choices = [("", _("不涉及某项技术")), *about]  # type: ignore[attr-defined]
 
 
@@ -100,7 +105,7 @@ class InterestForm(forms.Form):
 
     def __init__(self, *args: Any, listings: Sequence[Listing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        about = [(one.pk, f"{one.number} {one.public_version}") for one in listings]
+        about = _choices(listings)
         self.fields["listing"].choices = [("", _("不发起洽谈")), *about]  # type: ignore[attr-defined]
         if about:
             self.fields["listing"].initial = about[0][0]
