@@ -27,7 +27,7 @@ from .models import (
     Registration,
     UnmetWish,
 )
-from .states import MEETING_OPEN, RUN_GOES, MeetingState, RegistrationState, RequestState, RunState
+from .states import MEETING_OPEN, MEETING_PLANNED, RUN_GOES, MeetingState, RegistrationState, RequestState, RunState
 
 REMIND = timedelta(minutes=30)
 STALE = timedelta(minutes=10)  # a run that has not ended by then has lost its worker
@@ -91,6 +91,11 @@ def needs_of_people(users: Collection[int]) -> dict[int, list[TechnologyNeed]]:
 
 def wishes_of(profile: MeetingProfile) -> QuerySet[MeetingWish]:
     return profile.wishes.select_related("whom__registration__from_province")
+
+
+def wishes_about(profile: MeetingProfile) -> QuerySet[MeetingWish]:
+    """Of and for somebody."""
+    return MeetingWish.objects.filter(Q(by=profile) | Q(whom=profile))
 
 
 def wish_for(user: User, expo: Expo, pk: int) -> MeetingWish:
@@ -277,6 +282,14 @@ def lock_registrations(pks: Iterable[int]) -> dict[int, Registration]:
     return {row.pk: row for row in rows.filter(pk__in=list(pks)).order_by("pk")}
 
 
+def lock_participants(run: MatchRun) -> set[int]:
+    """Profiles that a run has placed and who still take part; nobody of them leaves before the transaction ends."""
+    profiles = participants(run.expo).filter(pk__in={pk for one, other, _moment in run.placed for pk in (one, other)})
+    locked = lock_registrations(profiles.order_by().values_list("registration_id", flat=True))
+    here = [pk for pk, row in locked.items() if row.state == RegistrationState.REGISTERED]
+    return set(MeetingProfile.objects.filter(registration__in=here).order_by().values_list("pk", flat=True))
+
+
 def lock_tables(pks: Iterable[int]) -> dict[int, MeetingTable]:
     rows = MeetingTable.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(pks)).order_by("pk")
     return {row.pk: row for row in rows}
@@ -293,6 +306,20 @@ def lock_request(pk: int) -> MeetingRequest:
 def lock_meeting(pk: int) -> ExpoMeeting:
     rows = ExpoMeeting.objects.select_for_update(of=("self",), no_key=True).select_related("expo__host", "table")
     return rows.prefetch_related("people__profile__registration__user").get(pk=pk)
+
+
+def lock_requests_open(profile: MeetingProfile) -> list[MeetingRequest]:
+    """Of somebody, either way; before their meetings."""
+    rows = MeetingRequest.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(rows.filter(Q(by=profile) | Q(whom=profile), state=RequestState.PENDING))
+
+
+def lock_meetings_ahead(profile: MeetingProfile) -> dict[int, ExpoMeeting]:
+    """Of somebody: those to come, and those that are only asked for."""
+    ahead = Q(state__in=MEETING_PLANNED, starts_at__gt=clock.database_now()) | Q(state=MeetingState.REQUESTED)
+    mine = MeetingPerson.objects.filter(profile=profile).values("meeting")
+    rows = ExpoMeeting.objects.select_for_update(of=("self",), no_key=True).select_related("expo__host", "table")
+    return {row.pk: row for row in rows.filter(ahead, pk__in=mine).order_by("pk")}
 
 
 def lock_proposed(expo: Expo, since: datetime) -> list[ExpoMeeting]:

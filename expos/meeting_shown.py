@@ -16,7 +16,7 @@ from . import meeting_queries as queries
 from .matching import FURTHER, GAINS
 from .models import Expo, ExpoMeeting, MatchRun, MeetingPerson, MeetingProfile, MeetingRequest, UnmetWish
 from .queries import registration_of
-from .states import EXPO_OVER, MEETING_OPEN, RUN_GOES, MeetingState, RunState
+from .states import EXPO_OVER, MEETING_OPEN, RUN_GOES, MeetingState, RegistrationState, RunState
 
 TONES = {
     MeetingState.REQUESTED: "warn", MeetingState.PROPOSED: "warn", MeetingState.HALF: "blue", MeetingState.CONFIRMED: "ok",
@@ -116,6 +116,8 @@ def meeting_page(profile: MeetingProfile, meeting: ExpoMeeting) -> dict[str, Any
     ]  # fmt: skip
     if meeting.reason:
         facts.append((_("取消原因"), meeting.reason))
+    elif meeting.state == MeetingState.CANCELLED and row["other"].state == RegistrationState.CANCELLED:
+        facts.append((_("取消原因"), _("对方取消了展会登记。")))
     if other.is_interested is not None:
         facts.append((_("对方的意向"), _("有意向") if other.is_interested else _("没有意向")))
     ahead = meeting.state in MEETING_OPEN and meeting.starts_at > clock.now()

@@ -151,14 +151,18 @@ def _done(run_id: int, found: match_input.Input, plan: matching.Plan, greedy: in
 def match_run_apply(*, run_id: int, actor: User) -> MatchRun:
     """Propose what the run found: what nobody has confirmed of the plan before gives way, everything else stays.
 
-    Raises: NotAllowed; MoveRefused; Conflict (a time was taken since it was reckoned: reckon anew).
+    Whoever has left since is left out. Raises: NotAllowed; MoveRefused; Conflict (a time was taken since it was reckoned: reckon anew).
     """
     run = queries.lock_run(run_id)  # lock
     require(rules.match_run_apply, actor, run.expo)  # may
     require_open(run.expo)
     move(run, RunState.APPLIED, RUN_MOVES)  # move
     now = clock.now()
-    wanted = [(one, other, moment) for one, other, text in run.placed if (moment := datetime.fromisoformat(text)) > now]
+    here = queries.lock_participants(run)
+    wanted = [
+        (one, other, moment) for one, other, text in run.placed
+        if (moment := datetime.fromisoformat(text)) > now and {one, other} <= here
+    ]  # fmt: skip
     kept = _give_way(run, {(frozenset((one, other)), moment) for one, other, moment in wanted})
     fresh = [row for row in wanted if (frozenset(row[:2]), row[2]) not in kept]
     try:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from expos import meeting_queries as queries
 from expos import meeting_rules as rules
 from expos.meeting_slots import Slot, nearest
-from expos.models import Expo, ExpoMeeting, MeetingPerson, MeetingProfile, MeetingRequest, MeetingTable
+from expos.models import Expo, ExpoMeeting, MeetingPerson, MeetingProfile, MeetingRequest, MeetingTable, Registration
 from expos.states import MEETING_MOVES, REQUEST_MOVES, ExpoState, MeetingState, RequestState
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -182,10 +182,32 @@ def _answer(request: MeetingRequest, to: RequestState, meeting_to: MeetingState,
     move(request, to, REQUEST_MOVES)
     request.decided_at, request.reason = clock.now(), reason.strip()
     request.save(update_fields=["state", "decided_at", "reason"])
-    meeting = request.meeting
-    move(meeting, meeting_to, MEETING_MOVES)
+    _decide(request.meeting, meeting_to, actor)
+
+
+def _decide(meeting: ExpoMeeting, to: MeetingState, actor: User | None) -> None:
+    move(meeting, to, MEETING_MOVES)
     meeting.decided_by, meeting.decided_at, meeting.changes = actor, clock.now(), meeting.changes + 1
     meeting.save(update_fields=["state", "decided_by", "decided_at", "changes"])
+
+
+def meetings_leave(registration: Registration, actor: User) -> None:
+    """Whoever does not come meets nobody: requests are answered, meetings to come called off, wishes gone. Part of other acts."""
+    profile = MeetingProfile.objects.filter(registration=registration).first()
+    if profile is None:
+        return
+    requests = queries.lock_requests_open(profile)
+    meetings = queries.lock_meetings_ahead(profile)
+    for request in requests:
+        request.meeting = meetings.pop(request.meeting_id)
+        to = RequestState.WITHDRAWN if request.by_id == profile.pk else RequestState.DECLINED
+        _answer(request, to, MeetingState.CANCELLED, actor)
+        _recorded(request, actor, f"expos.meeting_request_{'withdraw' if to == RequestState.WITHDRAWN else 'decline'}")
+    for meeting in meetings.values():
+        _decide(meeting, MeetingState.CANCELLED, actor)
+        record(actor=actor, verb="expos.meeting_cancel", target=meeting, province_code=meeting.expo.host_id)
+        after_commit("expos.meeting_notify", meeting_id=meeting.pk)
+    queries.wishes_about(profile).delete()
 
 
 def _recorded(request: MeetingRequest, actor: User | None, verb: str) -> None:

@@ -20,6 +20,8 @@ from platform_site.errors import Conflict
 from platform_site.outbox.queue import after_commit
 from platform_site.states import move
 
+from .meeting_requests import meetings_leave
+
 CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none that is read as another
 MOST_IN_GROUP = 200
 
@@ -87,13 +89,17 @@ def _require_new(expo: Expo, actor: User, rows: Sequence[Mapping[str, Any]]) -> 
 
 @transaction.atomic
 def registration_cancel(*, registration_id: int, actor: User) -> Registration:
-    """Give a place back. Raises: NotAllowed; MoveRefused (cancelled already); Conflict (they have been inside)."""
+    """Give a place back, and with it every meeting to come, open request and wish; the others are told.
+
+    Raises: NotAllowed; MoveRefused (cancelled already); Conflict (they have been inside).
+    """
     row = queries.lock_registration(registration_id)  # lock
     require(rules.registration_cancel, actor, row)  # may
     if queries.last_passages(row.pk):
         raise Conflict(_("持证人已经入场，不能取消登记。"))
     move(row, RegistrationState.CANCELLED, REGISTRATION_MOVES)  # move
     row.save(update_fields=["state"])  # write
+    meetings_leave(row, actor)
     _recorded(row, actor, "expos.registration_cancel")  # record
     after_commit("expos.registration_notify", registration_id=row.pk, what="cancelled", by_id=actor.pk)  # tell
     return row

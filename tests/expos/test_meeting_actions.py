@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from expos import meeting_queries, meeting_tasks
-from expos.actions import match_runs, meeting_places, meeting_profiles, meeting_requests, meetings
+from expos.actions import match_runs, meeting_places, meeting_profiles, meeting_requests, meetings, registrations
 from expos.models import ExpoMeeting, MatchRun, MeetingPerson, MeetingRequest, MeetingWish
 from expos.states import MeetingState
 from platform_site import clock
@@ -341,6 +341,55 @@ def test_without_tables_or_slots_there_is_nothing_to_plan(guo):
     expo = make.arranged(expos.opened(officer=guo), tables=0, officer=guo)
     with pytest.raises(Conflict, match="洽谈桌"):
         match_runs.match_run_ask(year=expo.year, actor=guo)
+
+
+# ---- a registration is given back
+
+
+def test_whoever_does_not_come_meets_nobody_and_the_others_are_told(expo, two, shen, bai, mo, guo):
+    """A meeting that both confirmed, one asked for either way, wishes either way: all gone at once; nobody else's changes."""
+    third = make.participant(expo, mo)
+    fourth = make.participant(expo, accounts.member("kim@example.org"))
+    meeting_requests.meeting_request_accept(request_id=make.asked(two[0], two[1]).pk, actor=bai)
+    asked, asking = make.asked(two[0], third, slot=2), make.asked(fourth, two[0], slot=3)
+    other = make.asked(third, fourth, slot=4)
+    for by, whom in ((two[0], third), (third, two[0]), (third, two[1])):
+        make.wish(by, whom)
+    registrations.registration_cancel(registration_id=two[0].registration_id, actor=shen)
+    assert not ExpoMeeting.objects.filter(people__profile=two[0]).exclude(state="cancelled").exists()
+    assert dict(MeetingRequest.objects.values_list("pk", "state")).items() >= {(asked.pk, "withdrawn"), (asking.pk, "declined"), (other.pk, "pending")}  # fmt: skip
+    assert MeetingWish.objects.get().by == third and MeetingPerson.objects.filter(takes=True).count() == 2
+    assert "expo_meeting_cancelled" in kinds(bai) and "meeting_request_withdrawn" in kinds(mo)
+    assert "meeting_request_declined" in kinds(fourth.registration.user)
+    assert AuditEntry.objects.filter(verb="expos.meeting_cancel", actor=shen).count() == 1
+
+
+def test_what_was_held_and_what_has_begun_stays_when_a_registration_is_given_back(expo, two, shen, bai):
+    request = make.asked(*two)
+    meeting_requests.meeting_request_accept(request_id=request.pk, actor=bai)
+    with clock.at(ExpoMeeting.objects.get().ends_at + timedelta(minutes=1)):
+        registrations.registration_cancel(registration_id=two[0].registration_id, actor=shen)
+        assert meetings.meeting_mark(meeting_id=request.meeting_id, actor=bai, held=False).state == "not_held"
+
+
+def test_a_registration_is_given_back_whole_or_not_at_all(expo, two, shen, monkeypatch):
+    make.asked(*two)
+    monkeypatch.setattr(registrations, "after_commit", lambda *_args, **_more: 1 / 0)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        registrations.registration_cancel(registration_id=two[0].registration_id, actor=shen)
+    assert MeetingRequest.objects.get().state == "pending" and ExpoMeeting.objects.get().state == "requested"
+    assert meeting_queries.profile_of(shen, expo)
+
+
+def test_a_plan_proposes_nothing_to_whoever_has_left_since(expo, two, mo, guo, shen):
+    third = make.participant(expo, mo)
+    make.wish(*two)
+    make.wish(third, two[1])
+    run = match_runs.match_run_ask(year=expo.year, actor=guo)
+    assert meeting_tasks.match_runs_run() == 1
+    registrations.registration_cancel(registration_id=two[0].registration_id, actor=shen)
+    match_runs.match_run_apply(run_id=run.pk, actor=guo)
+    assert {one.profile_id for one in ExpoMeeting.objects.get().people.all()} == {third.pk, two[1].pk}
 
 
 # ---- called off, held, what comes of it

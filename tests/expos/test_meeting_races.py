@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from expos import meeting_queries as queries
-from expos.actions import meeting_requests
+from expos.actions import meeting_requests, registrations
 from expos.models import ExpoMeeting, MeetingPerson, MeetingRequest
 from platform_site.accounts.roles import ensure
 from platform_site.errors import Refusal
@@ -66,6 +66,20 @@ def test_sixteen_pairs_want_two_tables(ground, crew):
         persons = MeetingPerson.objects.filter(starts_at=starts, takes=True)
         assert persons.count() == 2 * held.count() == persons.values("profile").distinct().count()
         clear()
+
+
+def test_leaving_while_sixteen_ask_and_sixteen_are_asked(ground, crew):
+    """Whatever comes first: nobody who has left is waited for."""
+    _expo, people = ground
+    who = people[-1].registration
+    for slot in range(3):
+        make.asked(people[slot], people[-1], slot=slot)
+    calls = [lambda n=n: make.asked(people[n], people[-1], slot=n % 18) for n in range(WRITERS - 1)]
+    answers = crew.together(*calls, lambda: registrations.registration_cancel(registration_id=who.pk, actor=who.user))
+    left = answers.pop()
+    legal(answers)
+    assert isinstance(left, type(who)) and left.state == "cancelled"
+    assert not ExpoMeeting.objects.filter(people__profile=people[-1]).exclude(state="cancelled").exists()
 
 
 def test_without_the_constraint_and_the_lock_the_collision_happens(ground, crew, monkeypatch):
