@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -21,7 +21,7 @@ from .states import EXPO_BEFORE, EXPO_OVER, ExpoState
 PARTS: list[tuple[Any, str, Sequence[ExpoState] | None]] = [
     (gettext_lazy("概况"), "expos:expo_detail", tuple(ExpoState)),
     (gettext_lazy("展位图"), "expos:floor", None),
-    (gettext_lazy("展品"), "expos:exhibit_list", None),
+    (pgettext_lazy("tab", "展品"), "expos:exhibit_list", None),
     (gettext_lazy("参展申请"), "expos:application_list", None),
     (gettext_lazy("日程"), "expos:programme_detail", (ExpoState.PROGRAMME_PUBLISHED, ExpoState.RUNNING, *EXPO_OVER)),
     (gettext_lazy("对接洽谈"), "expos:meeting_overview", None),
