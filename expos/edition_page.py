@@ -74,6 +74,7 @@ def page(expo: Expo, panels: Sequence[Panel], *, runs: bool, reviews: Collection
         "to": to if runs else None,
         "move_words": MOVE_WORDS.get(to) if to and runs else "",
         "lacks": missing(expo, to) if to and runs else [],
+        "has_draft": runs and to == ExpoState.REPORTED,  # of the report
         "may_change": runs and expo.state in EXPO_BEFORE,
     }
 

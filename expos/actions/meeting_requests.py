@@ -182,13 +182,14 @@ def _answer(request: MeetingRequest, to: RequestState, meeting_to: MeetingState,
     move(request, to, REQUEST_MOVES)
     request.decided_at, request.reason = clock.now(), reason.strip()
     request.save(update_fields=["state", "decided_at", "reason"])
-    _decide(request.meeting, meeting_to, actor)
+    meeting_move(request.meeting, meeting_to, actor)
 
 
-def _decide(meeting: ExpoMeeting, to: MeetingState, actor: User | None) -> None:
+def meeting_move(meeting: ExpoMeeting, to: MeetingState, actor: User | None) -> None:
+    """Part of every act on a meeting: its new state, whose doing that is, and one change more for the calendars."""
     move(meeting, to, MEETING_MOVES)
     meeting.decided_by, meeting.decided_at, meeting.changes = actor, clock.now(), meeting.changes + 1
-    meeting.save(update_fields=["state", "decided_by", "decided_at", "changes"])
+    meeting.save(update_fields=["state", "reason", "decided_by", "decided_at", "changes"])
 
 
 def meetings_leave(registration: Registration, actor: User) -> None:
@@ -204,7 +205,7 @@ def meetings_leave(registration: Registration, actor: User) -> None:
         _answer(request, to, MeetingState.CANCELLED, actor)
         _recorded(request, actor, f"expos.meeting_request_{'withdraw' if to == RequestState.WITHDRAWN else 'decline'}")
     for meeting in meetings.values():
-        _decide(meeting, MeetingState.CANCELLED, actor)
+        meeting_move(meeting, MeetingState.CANCELLED, actor)
         record(actor=actor, verb="expos.meeting_cancel", target=meeting, province_code=meeting.expo.host_id)
         after_commit("expos.meeting_notify", meeting_id=meeting.pk)
     queries.wishes_about(profile).delete()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from expos import meeting_queries as queries
 from expos import meeting_rules as rules
 from expos.models import ExpoMeeting, MeetingPerson
-from expos.states import MEETING_MOVES, MeetingState
+from expos.states import MeetingState
 from patents.models import Listing
 from platform_site import clock
 from platform_site.accounts.models import User
@@ -14,10 +14,11 @@ from platform_site.accounts.rules import require
 from platform_site.audit.record import record
 from platform_site.errors import Conflict
 from platform_site.outbox.queue import after_commit
-from platform_site.states import move
 from platform_site.ui.formats import minute_iso
 from trading.actions import rooms
 from trading.models import Negotiation
+
+from .meeting_requests import meeting_move
 
 
 def _person(meeting: ExpoMeeting, user: User) -> MeetingPerson:
@@ -26,11 +27,6 @@ def _person(meeting: ExpoMeeting, user: User) -> MeetingPerson:
 
 def _other(meeting: ExpoMeeting, user: User) -> MeetingPerson:
     return next(one for one in meeting.people.all() if one.profile.registration.user_id != user.pk)
-
-
-def _saved(meeting: ExpoMeeting, actor: User) -> None:
-    meeting.decided_by, meeting.decided_at, meeting.changes = actor, clock.now(), meeting.changes + 1
-    meeting.save(update_fields=["state", "reason", "decided_by", "decided_at", "changes"])
 
 
 @transaction.atomic
@@ -44,10 +40,9 @@ def meeting_confirm(*, meeting_id: int, actor: User) -> ExpoMeeting:
     if own.confirmed_at and meeting.state == MeetingState.HALF:
         raise Conflict(_("您已经确认，正在等对方确认。"))
     to = MeetingState.CONFIRMED if meeting.state == MeetingState.HALF else MeetingState.HALF
-    move(meeting, to, MEETING_MOVES)  # move
+    meeting_move(meeting, to, actor)  # move
     own.confirmed_at = clock.now()  # write
     own.save(update_fields=["confirmed_at"])
-    _saved(meeting, actor)
     record(  # record
         actor=actor, verb="expos.meeting_confirm", target=meeting, province_code=meeting.expo.host_id, state=str(to)
     )
@@ -64,10 +59,9 @@ def meeting_unconfirm(*, meeting_id: int, actor: User) -> ExpoMeeting:
     own = _person(meeting, actor)
     if meeting.state == MeetingState.HALF and not own.confirmed_at:
         raise Conflict(_("您还没有确认。"))
-    move(meeting, MeetingState.PROPOSED, MEETING_MOVES)  # move
+    meeting_move(meeting, MeetingState.PROPOSED, actor)  # move
     own.confirmed_at = None  # write
     own.save(update_fields=["confirmed_at"])
-    _saved(meeting, actor)
     record(  # record; tell: the other sees it on the page
         actor=actor, verb="expos.meeting_unconfirm", target=meeting, province_code=meeting.expo.host_id
     )
@@ -86,9 +80,8 @@ def meeting_cancel(*, meeting_id: int, actor: User, reason: str) -> ExpoMeeting:
         raise Conflict(_("对方还没有答复这个约见。"), _("由提出的人撤回，或者由被约见的人谢绝。"))
     if meeting.starts_at <= clock.database_now():
         raise Conflict(_("会面的时间已经过了。"), _("请登记会面情况。"))
-    move(meeting, MeetingState.CANCELLED, MEETING_MOVES)  # move
-    meeting.reason = reason.strip()  # write
-    _saved(meeting, actor)
+    meeting.reason = reason.strip()
+    meeting_move(meeting, MeetingState.CANCELLED, actor)  # move, write
     record(actor=actor, verb="expos.meeting_cancel", target=meeting, province_code=meeting.expo.host_id)  # record
     after_commit("expos.meeting_notify", meeting_id=meeting.pk)  # tell
     return meeting
@@ -101,8 +94,7 @@ def meeting_mark(*, meeting_id: int, actor: User, held: bool) -> ExpoMeeting:
     require(rules.meeting_mark, actor, meeting)  # may
     if meeting.starts_at > clock.database_now():
         raise Conflict(_("会面还没有开始。"))
-    move(meeting, MeetingState.HELD if held else MeetingState.NOT_HELD, MEETING_MOVES)  # move
-    _saved(meeting, actor)  # write
+    meeting_move(meeting, MeetingState.HELD if held else MeetingState.NOT_HELD, actor)  # move, write
     record(  # record; tell: the other sees it on the page
         actor=actor, verb="expos.meeting_mark", target=meeting, province_code=meeting.expo.host_id, held=held
     )

@@ -78,6 +78,7 @@ PARTS = {
     "governance.stationings_move_up": "part of every act that frees places; records itself",
     "governance.stationing_line_run": "the clock's, one facility after the other",
     "expos.meetings_leave": "part of registration_cancel",
+    "expos.meeting_move": "part of every act on a meeting",
     "expos.check_write": "part of application_make, application_approve and exhibit_check: the row of one look",
     "expos.allot": "part of every act that gives a booth; each records itself",
     "expos.require_open": "asked by the acts on meetings and on a programme; writes nothing",
