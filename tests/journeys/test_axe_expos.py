@@ -33,13 +33,6 @@ def cast():
         }
 
 
-@in_both_looks
-def test_every_page_of_the_floor_is_accessible(browse, live_server, cast, look):
-    with transaction.atomic():
-        pages = _floor(**cast)
-    judge(browse, live_server, pages, look, below="expos/")
-
-
 def _floor(guo, he, bai, shen):
     """An edition whose booths are allotted, one that waits for a booth, one booth held, a complaint; the call of a later year."""
     expo = expo_floor.floor(officer=guo, most=2)
@@ -67,13 +60,6 @@ def _floor(guo, he, bai, shen):
     }  # fmt: skip
 
 
-@in_both_looks
-def test_every_page_of_meetings_and_programme_is_accessible(browse, live_server, cast, look):
-    with transaction.atomic():
-        pages = _planned(**cast)
-    judge(browse, live_server, pages, look, below="expos/")
-
-
 def _planned(guo, he, bai, shen):
     """An edition with meetings planned, asked for and reckoned, and a programme of two versions; editions before and after."""
     expo = expos.prepared(officer=guo)
@@ -93,13 +79,6 @@ def _planned(guo, he, bai, shen):
     }  # fmt: skip
 
 
-@in_both_looks
-def test_every_page_of_doors_and_results_is_accessible(browse, live_server, cast, look):
-    with transaction.atomic():
-        pages = _doors(**cast)
-    judge(browse, live_server, pages, look, below="expos/")
-
-
 def _doors(guo, he, bai, shen):
     """A running edition with people inside, a report of an offline device, a lead, results and a ceremony; one that is reported."""
     over = expos.moved(expos.today_running(), ExpoState.REPORTED)
@@ -114,3 +93,11 @@ def _doors(guo, he, bai, shen):
         he: [f"{here}results/new/", f"{here}results/keeping/"],
         guo: [here, f"{here}registrations/", badge, f"{here}doors/", f"{here}doors/keepers/", f"{here}doors/entrance/", f"{here}doors/A/", f"{here}doors/sync/{made['batch'].pk}/", f"{here}results/new/", f"{here}results/keeping/", f"{here}results/ceremony/", f"{over.year}/"],
     }  # fmt: skip
+
+
+@in_both_looks
+@pytest.mark.parametrize("pages_of", [_floor, _planned, _doors])
+def test_every_page_of_an_expo_is_accessible(browse, live_server, cast, look, pages_of):
+    with transaction.atomic():
+        pages = pages_of(**cast)
+    judge(browse, live_server, pages, look, below="expos/")
