@@ -115,16 +115,13 @@ class Doors:
         passages.doorkeeper_name(
             expo_id=expo.pk, actor=officer, user=helper, starts_on=first, last_on=expo.last_on or first
         )
-        inside = [
-            row
-            for row in Registration.objects.filter(expo=expo, confirmed_at__isnull=False).order_by("id")[:30]
-            if door_queries.last_passages(row.pk)
-        ]
+        badges = expo.registrations.filter(confirmed_at__isnull=False).order_by("id")[:30]
+        inside = [row for row in badges if (last := door_queries.last_passages(row.pk)) and last[0].direction == "in"]
         with clock.at(self.at(first + timedelta(days=1), 11)):
             scans = [
                 passages.Scan(row.code, "out", uuid.UUID(int=self.dice.getrandbits(128), version=4), None, clock.now())
-                for row in inside if door_queries.last_passages(row.pk)[0].direction == "in"
-            ][:3]  # fmt: skip
+                for row in inside[:3]
+            ]
             if scans:
                 passages.passages_sync(expo=expo, actor=helper, hall=None, scans=scans)
 

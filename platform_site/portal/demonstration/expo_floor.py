@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from expos import exhibit_queries, floor_tasks
 from expos.actions import allocations, allotments, applications, booths, complaints, exhibits
+from expos.allocation_queries import DAYS_TO_CONFIRM
 from expos.floor_plan import Row
 from expos.models import Booth, BoothApplication, Complaint, Exhibit, Expo
 from expos.states import ApplicationState, CheckOccasion
@@ -34,12 +35,6 @@ COMPLAINTS = (
     ("", "展品标注的专利号（演示）", "标注的专利号与展板上的技术方案不一致，请核实。"),
 )
 BLOCKS = ((6, 6), (30, 6), (6, 18), (30, 18))  # north-west corners of the pavilions in a hall, in metres
-
-
-def late_day(row: BoothApplication) -> date:
-    """The day after the last one on which a booth can be confirmed."""
-    assert row.confirm_by is not None  # noqa: S101 - it was allotted
-    return row.confirm_by + timedelta(days=1)
 
 
 class ExpoFloor:
@@ -142,22 +137,19 @@ class ExpoFloor:
             floor_tasks.allocations_run()
         with clock.at(self._at(first - timedelta(days=37))):
             allocations.allocation_apply(run_id=run.pk, actor=officer)
+        allotted = BoothApplication.objects.filter(expo=expo, state=ApplicationState.ALLOTTED).order_by("pk")
         with clock.at(self._at(first - timedelta(days=35))):
-            rows = list(BoothApplication.objects.filter(expo=expo, state=ApplicationState.ALLOTTED).order_by("pk"))
-            for number, row in enumerate(rows):
-                if number == len(rows) - 2:
-                    continue  # forgets to confirm
-                if number == len(rows) - 1:
-                    allotments.application_decline(
-                        application_id=row.pk, actor=row.exhibitor, reason="样机赶不上展期。"
-                    )
-                else:
-                    allotments.application_confirm(application_id=row.pk, actor=row.exhibitor)
-        for late in rows[-2:-1]:
-            with clock.at(self._at(late_day(late))):
-                allotments.application_expire(application_id=late.pk, actor=system_user())
-            for row in BoothApplication.objects.filter(expo=expo, state=ApplicationState.ALLOTTED).order_by("pk"):
-                allotments.application_confirm(application_id=row.pk, actor=row.exhibitor)  # who moved up
+            rows = list(allotted.all())
+            forgetful = [row.pk for row in rows[-2:-1]]
+            for row in rows[-1:]:
+                allotments.application_decline(application_id=row.pk, actor=row.exhibitor, reason="样机赶不上展期。")
+            for row in allotted.exclude(pk__in=forgetful):
+                allotments.application_confirm(application_id=row.pk, actor=row.exhibitor)
+        with clock.at(self._at(first - timedelta(days=36 - DAYS_TO_CONFIRM))):
+            for pk in forgetful:
+                allotments.application_expire(application_id=pk, actor=system_user())
+            for row in allotted:  # who moved up
+                allotments.application_confirm(application_id=row.pk, actor=row.exhibitor)
 
     # ---- set-up and the days of the expo
 
@@ -183,7 +175,7 @@ class ExpoFloor:
                 return
 
     def complain(self, expo: Expo, officer: User, first: date) -> None:
-        """Four on the first day, each with another end, and one that has just come in."""
+        """All but the last on the first day, each with another end; the last has just come in."""
         rows = Exhibit.objects.filter(expo=expo, state="accepted").order_by("pk")[: len(COMPLAINTS)]
         for number, (exhibit, (end, basis, words)) in enumerate(zip(rows, COMPLAINTS, strict=False)):
             with clock.at(self._at(first, 11) if end else self.now - timedelta(minutes=20)):

@@ -187,13 +187,10 @@ class Policies:
 
     def _object(self, pk: int, colleague: User) -> None:
         """Somebody of another province objects; every second objection has its answer."""
-        others = [
-            user
-            for user in self.cast.buyers.values()
-            if rules.objection_make(user, PolicyApplication.objects.get(pk=pk))
-        ]
+        asked = PolicyApplication.objects.get(pk=pk)
+        other = next(user for user in self.cast.buyers.values() if rules.objection_make(user, asked))
         with clock.at(self.moment(1)):
-            made = objections.objection_make(application_id=pk, actor=others[0], words=REASONS["objection"])
+            made = objections.objection_make(application_id=pk, actor=other, words=REASONS["objection"])
             if pk % 2:
                 objections.objection_answer(objection_id=made.pk, actor=colleague, words=REASONS["answer"])
 
